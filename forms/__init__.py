@@ -1,0 +1,1 @@
+"""Form definitions (form-js JSON) and their compilation to marshmallow schemas. Pure."""
