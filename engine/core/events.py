@@ -86,6 +86,13 @@ class ElementCanceled(ElementEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ElementMerged(ElementEvent):
+    """The token arrived at a join and goes on as part of ``into_token_id``."""
+
+    into_token_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UserTaskCreated(ElementEvent):
     """A person has something to do. ``task_id`` equals the token's id."""
 

@@ -79,6 +79,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "任务{task}已由{assignee}签收，只能由签收人办理。",
         "Expected {assignee} to act on user task {task}, but {actor} tried.",
     ),
+    "user-task-without-candidates": (
+        "任务{task}没有候选办理组，不能退回待签收。",
+        "Expected user task {task} to have candidate groups to go back to, but it has none.",
+    ),
     "separation-of-duties": (
         "“{element}”已由{actor}办理，按职责分离要求，本任务须由他人办理。",
         "Expected somebody other than {actor}, who performed {element}, to act on user task {task}.",

@@ -1,0 +1,35 @@
+"""The deployment check: a model either runs as BPMN 2.0 says or is refused with the element and the reason (law e).
+
+Nothing the engine would drop, skip or run differently gets past :data:`RULES`. A rule is a small function from the document
+to findings; it never raises and never stops the others.
+"""
+
+from collections.abc import Callable, Iterator
+
+from engine.core.check import diagram, dialect, flows, structure
+from engine.core.check.document import Document
+from engine.core.findings import Finding
+
+RULES: tuple[Callable[[Document], Iterator[Finding]], ...] = (
+    structure.one_executable_process,
+    structure.only_supported_elements,
+    structure.only_supported_events,
+    structure.only_supported_attributes,
+    structure.one_start_and_an_end,
+    dialect.only_known_extensions,
+    dialect.only_known_properties,
+    dialect.required_words,
+    flows.ends_exist,
+    flows.boundary_events_are_attached,
+    flows.activities_have_one_way_out,
+    flows.gateways_decide,
+    flows.conditions_only_where_they_count,
+    flows.event_gateways_lead_to_events,
+    flows.everything_is_reachable,
+    diagram.everything_is_drawn,
+)
+
+
+def check(document: Document) -> list[Finding]:
+    """Everything that is wrong with a document, errors and warnings, in the order of the rules."""
+    return [finding for rule in RULES for finding in rule(document)]

@@ -1,0 +1,123 @@
+"""Are the dialect's words used where they mean something? A misspelt property is refused, not ignored."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from engine.core.check.document import ACTIVITIES, BPMN, DIALECT, Document, finding, tag
+from engine.core.findings import Finding
+
+_LOOP = frozenset({"collection", "elementVariable", "outputCollection", "outputElement"})
+_MESSAGE = frozenset({"correlationKey", "payload"})
+_PEOPLE = frozenset({"assignee", "candidateGroups", "dueDate", "limit", "separateFrom", "resultVariable"})
+
+PROPERTIES: dict[str, frozenset[str]] = {
+    "process": frozenset({"versionTag"}),
+    "startEvent": frozenset({"formKey"}),
+    "userTask": _PEOPLE | {"formKey"} | _LOOP,
+    "manualTask": _PEOPLE | _LOOP,
+    "task": _LOOP,
+    "scriptTask": _LOOP,
+    "serviceTask": _LOOP,
+    "subProcess": _LOOP,
+    "callActivity": _LOOP | {"inputs", "outputs"},
+    "sendTask": _MESSAGE | _LOOP,
+    "receiveTask": frozenset({"correlationKey"}) | _LOOP,
+    "intermediateCatchEvent": frozenset({"correlationKey"}),
+    "boundaryEvent": frozenset({"correlationKey"}),
+    "intermediateThrowEvent": _MESSAGE,
+    "endEvent": _MESSAGE,
+}
+"""Element to the properties it may carry."""
+
+EXTENSIONS: dict[str, frozenset[str]] = {"serviceTask": frozenset({"properties", "serviceTaskOperator"})}
+
+
+def only_known_extensions(document: Document) -> Iterator[Finding]:
+    """No extension element but the dialect's, each where it is read."""
+    for process in document.processes:
+        for extension in process.iter(f"{{{BPMN}}}extensionElements"):
+            owner = extension.getparent()
+            assert owner is not None
+            allowed = EXTENSIONS.get(tag(owner), frozenset({"properties"}) if tag(owner) in PROPERTIES else frozenset())
+            for child in extension:
+                name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+                if name and (etree.QName(child).namespace != DIALECT or name not in allowed):
+                    yield finding(
+                        owner,
+                        "unknown-extension",
+                        f"扩展元素“{name}”在这里没有含义。",
+                        f"Expected only the dialect's extensions, but {name!r} means nothing here.",
+                    )
+
+
+def only_known_properties(document: Document) -> Iterator[Finding]:
+    """No property but those the engine reads there."""
+    for owner in [*document.processes, *document.nodes]:
+        known = PROPERTIES.get(tag(owner), frozenset())
+        for name in document.properties(owner):
+            if name not in known:
+                yield finding(
+                    owner,
+                    "unknown-property",
+                    f"“{name}”不是{tag(owner)}的属性。",
+                    f"Expected a property of {tag(owner)}, but {name!r} is none.",
+                    f"可用的属性：{'、'.join(sorted(known)) or '无'}。",
+                    f"Known properties: {', '.join(sorted(known)) or 'none'}.",
+                )
+
+
+def required_words(document: Document) -> Iterator[Finding]:
+    """What an element cannot run without."""
+    for node in document.nodes:
+        missing = _missing(document, node)
+        if missing is not None:
+            zh, en = missing
+            yield finding(node, "word-missing", f"缺少{zh}。", f"Expected {en}, but there is none.")
+        yield from _loop(document, node)
+
+
+def _missing(document: Document, node: etree._Element) -> tuple[str, str] | None:
+    name, properties = tag(node), document.properties(node)
+    if name in {"userTask", "manualTask"} and not properties.keys() & {"assignee", "candidateGroups"}:
+        return "办理人（assignee或candidateGroups）", "an assignee or candidateGroups"
+    if name == "serviceTask" and node.find(f".//{{{DIALECT}}}serviceTaskOperator[@id]") is None:
+        return "服务算子（serviceTaskOperator）", "a serviceTaskOperator with an id"
+    if name == "scriptTask" and not (node.findtext(f"{{{BPMN}}}script") or "").strip():
+        return "脚本", "a script"
+    if name == "callActivity" and not node.get("calledElement"):
+        return "被调用的流程（calledElement）", "a calledElement"
+    if name in {"sendTask", "receiveTask"} and not node.get("messageRef"):
+        return "消息（messageRef）", "a messageRef"
+    for definition in node:
+        if tag(definition) == "messageEventDefinition" and not definition.get("messageRef"):
+            return "消息（messageRef）", "a messageRef"
+        if tag(definition) == "errorEventDefinition" and name == "endEvent" and not definition.get("errorRef"):
+            return "错误（errorRef）", "an errorRef"
+        if tag(definition) == "timerEventDefinition" and not len(definition):
+            return "时间", "a time"
+    return None
+
+
+def _loop(document: Document, node: etree._Element) -> Iterator[Finding]:
+    if tag(node) not in ACTIVITIES:
+        return
+    loop = node.find(f"{{{BPMN}}}multiInstanceLoopCharacteristics")
+    properties = document.properties(node).keys()
+    if loop is None:
+        for name in sorted(properties & _LOOP):
+            yield finding(
+                node,
+                "loop-missing",
+                f"“{name}”只用于多实例活动。",
+                f"Expected {name!r} only on a multi-instance activity.",
+            )
+        return
+    sources = ("collection" in properties) + (loop.find(f"{{{BPMN}}}loopCardinality") is not None)
+    if sources != 1:
+        yield finding(
+            node,
+            "loop-source",
+            "多实例活动应给出集合（collection）或次数（loopCardinality）之一。",
+            "Expected a multi-instance activity to have either a collection or a loopCardinality.",
+        )

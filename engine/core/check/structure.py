@@ -1,0 +1,208 @@
+"""Is it a process the engine runs as BPMN 2.0 says? Whatever it would drop or run differently is refused here."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from engine.core.check.document import (
+    ACTIVITIES,
+    BPMN,
+    DIALECT,
+    EVENTS,
+    FLOW_NODES,
+    XSI,
+    Document,
+    finding,
+    tag,
+)
+from engine.core.findings import Finding
+
+SUPPORTED = (FLOW_NODES - {"businessRuleTask"}) | {
+    "sequenceFlow",
+    "laneSet",
+    "documentation",
+    "extensionElements",
+    "textAnnotation",
+    "association",
+    "group",
+    "dataObject",
+    "dataObjectReference",
+    "dataStoreReference",
+}
+"""Children of a process or subprocess. The last three are drawing only; data associations are refused."""
+
+INNER = {
+    "activity": frozenset(
+        {"documentation", "extensionElements", "incoming", "outgoing", "multiInstanceLoopCharacteristics", "script"}
+    ),
+    "gateway": frozenset({"documentation", "extensionElements", "incoming", "outgoing"}),
+    "loop": frozenset({"loopCardinality", "completionCondition", "extensionElements"}),
+}
+
+EVENT_DEFINITIONS: dict[str, frozenset[str]] = {
+    "startEvent": frozenset(),
+    "endEvent": frozenset({"terminateEventDefinition", "errorEventDefinition", "messageEventDefinition"}),
+    "intermediateCatchEvent": frozenset({"timerEventDefinition", "messageEventDefinition"}),
+    "intermediateThrowEvent": frozenset({"messageEventDefinition"}),
+    "boundaryEvent": frozenset({"timerEventDefinition", "messageEventDefinition", "errorEventDefinition"}),
+}
+
+MEANINGFUL_ATTRIBUTES = {
+    "isForCompensation": "false",
+    "triggeredByEvent": "false",
+    "instantiate": "false",
+    "startQuantity": "1",
+    "completionQuantity": "1",
+    "parallelMultiple": "false",
+    "eventGatewayType": "Exclusive",
+    "isInterrupting": "true",
+}
+"""Attributes whose other values change the meaning, with the one value the engine runs."""
+
+COLOURS = ("http://www.omg.org/spec/BPMN/non-normative/color/1.0", "http://bpmn.io/schema/bpmn/biocolor/1.0")
+
+
+def one_executable_process(document: Document) -> Iterator[Finding]:
+    """A file deploys one process: what a version number belongs to must be one thing."""
+    executable = [process for process in document.processes if process.get("isExecutable") == "true"]
+    if len(executable) != 1 or len(document.processes) != 1:
+        yield finding(
+            document.processes[0] if document.processes else None,
+            "one-process",
+            f"每个文件应只有一个可执行流程，现有{len(document.processes)}个流程，其中{len(executable)}个可执行。",
+            f"Expected one executable process in a file, but there are {len(document.processes)}, "
+            f"{len(executable)} of them executable.",
+            "将其他流程移到单独的文件，用调用活动连接。",
+            "Move other processes to files of their own and call them.",
+        )
+    for process in document.processes:
+        if not process.get("id"):
+            yield finding(process, "id-missing", "流程缺少编号（id）。", "Expected the process to have an id.")
+
+
+def only_supported_elements(document: Document) -> Iterator[Finding]:
+    """Nothing in a process but what the engine runs."""
+    for container in document.containers():
+        for child in container:
+            name = tag(child)
+            if not name or (tag(container) == "subProcess" and name in INNER["activity"]):
+                continue
+            if name not in SUPPORTED:
+                yield _unsupported(child, name)
+    for node in document.nodes:
+        if tag(node) == "subProcess":
+            continue
+        kind = "activity" if tag(node) in ACTIVITIES else "gateway"
+        allowed = INNER[kind] | (EVENT_DEFINITIONS.get(tag(node)) or frozenset())
+        for child in node:
+            name = tag(child)
+            if name and name not in allowed and not name.endswith("EventDefinition"):
+                yield _unsupported(child, name, node)
+        yield from _loop_elements(node)
+    for container in document.containers():
+        if tag(container) == "subProcess":
+            yield from _loop_elements(container)
+
+
+def _loop_elements(node: etree._Element) -> Iterator[Finding]:
+    for loop in node.findall(f"{{{BPMN}}}multiInstanceLoopCharacteristics"):
+        for child in loop:
+            if tag(child) and tag(child) not in INNER["loop"]:
+                yield _unsupported(child, tag(child), node)
+
+
+def _unsupported(child: etree._Element, name: str, node: etree._Element | None = None) -> Finding:
+    return finding(
+        child if child.get("id") or node is None else node,
+        "unsupported-element",
+        f"本系统不支持元素“{name}”，不会悄悄忽略它。",
+        f"Expected only elements the engine runs, but {name!r} is not one of them.",
+        "改用流程方言中的元素（见docs/dialect.md）。",
+        "Use an element of the dialect (docs/dialect.md).",
+    )
+
+
+def only_supported_events(document: Document) -> Iterator[Finding]:
+    """Each kind of event with the definitions the engine runs, one at most."""
+    for node in document.nodes:
+        if tag(node) not in EVENTS:
+            continue
+        definitions = [tag(child) for child in node if tag(child).endswith("EventDefinition")]
+        wrong = [name for name in definitions if name not in EVENT_DEFINITIONS[tag(node)]]
+        if wrong or len(definitions) > 1:
+            yield finding(
+                node,
+                "unsupported-event",
+                f"{tag(node)}不支持事件定义{'、'.join(wrong or definitions)}。",
+                f"Expected {tag(node)} to have a supported event definition, but it has "
+                f"{', '.join(wrong or definitions)}.",
+            )
+        if not definitions and tag(node) in {"intermediateCatchEvent", "boundaryEvent"}:
+            yield finding(
+                node, "event-undefined", "事件没有说明等待什么。", "Expected the event to say what it waits for."
+            )
+        yield from _boundary_rules(node, definitions)
+
+
+def _boundary_rules(node: etree._Element, definitions: list[str]) -> Iterator[Finding]:
+    interrupting = node.get("cancelActivity", "true") == "true"
+    cycle = node.find(f".//{{{BPMN}}}timeCycle") is not None
+    if definitions == ["errorEventDefinition"] and tag(node) == "boundaryEvent" and not interrupting:
+        yield finding(
+            node, "error-not-interrupting", "错误边界事件必须中断活动。", "Expected an error boundary event to interrupt."
+        )
+    if cycle and (tag(node) != "boundaryEvent" or interrupting):
+        yield finding(
+            node,
+            "cycle-not-allowed",
+            "循环定时只能用于非中断边界事件。",
+            "Expected a cycle only on a boundary event that does not interrupt.",
+        )
+
+
+def only_supported_attributes(document: Document) -> Iterator[Finding]:
+    """No attribute that would change the meaning, and none of another product's."""
+    for node in document.nodes:
+        for name, expected in MEANINGFUL_ATTRIBUTES.items():
+            if node.get(name, expected) != expected:
+                yield finding(
+                    node,
+                    "unsupported-attribute",
+                    f"不支持{name}=“{node.get(name)}”。",
+                    f"Expected {name} to be {expected!r}, but it is {node.get(name)!r}.",
+                )
+    for process in document.processes:
+        for node in process.iter():
+            yield from _foreign_attributes(node)
+
+
+def _foreign_attributes(node: etree._Element) -> Iterator[Finding]:
+    for name in node.attrib:
+        namespace = etree.QName(name).namespace
+        if namespace and namespace not in (BPMN, DIALECT, XSI, *COLOURS):
+            yield finding(
+                node,
+                "foreign-attribute",
+                f"属性{etree.QName(name).localname}属于其他产品（{namespace}），会被忽略。",
+                f"Expected no attribute of another product, but {name!r} is one and would be ignored.",
+                "用流程方言的属性表示同样的含义。",
+                "Say the same in the dialect's words.",
+            )
+
+
+def one_start_and_an_end(document: Document) -> Iterator[Finding]:
+    """A process or subprocess begins in one place and ends somewhere."""
+    for container in document.containers():
+        starts = [child for child in container if tag(child) == "startEvent"]
+        ends = [child for child in container if tag(child) == "endEvent"]
+        if len(starts) != 1:
+            yield finding(
+                container,
+                "one-start",
+                f"应恰有一个开始事件，现有{len(starts)}个。",
+                f"Expected one start event, but there are {len(starts)}.",
+            )
+        if not ends:
+            yield finding(container, "no-end", "缺少结束事件。", "Expected an end event, but there is none.")
+
+

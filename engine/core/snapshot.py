@@ -1,0 +1,126 @@
+"""An instance as bytes, without its model.
+
+The stock serializer stores the whole specification with every instance, mixes user data into tagged dictionaries, and breaks
+when a database re-orders keys. A snapshot holds tokens only; variables are plain JSON of their own; and the order of
+everything is kept, because order is behaviour (which token is older, which key of a context comes first).
+
+The same state always gives the same bytes: replay compares them.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+import orjson
+
+from engine.core.instance import Performance, ProcessInstance
+from engine.core.lifecycle import InstanceStatus
+from engine.core.model import ProcessModel
+from engine.core.spiff.scope import RootScope, Scope
+from engine.core.spiff.token import Token
+from engine.core.spiff.variables import Knowledge
+
+FORMAT = 1
+"""Raised when the shape changes; :func:`load` reads every format there ever was."""
+
+
+def dump(instance: ProcessInstance) -> bytes:
+    """The state of an instance, JSON."""
+    root = instance.root
+    return orjson.dumps(
+        {
+            "format": FORMAT,
+            "id": instance.id,
+            "process": instance.model.root.key,
+            "business_key": instance.business_key,
+            "status": instance.status.value,
+            "version": instance.version,
+            "counter": root.counter,
+            "bindings": instance.bindings,
+            "performances": [asdict(done) for done in instance.performances],
+            "incidents": root.incidents,
+            "scopes": [_dump_scope(scope) for scope in root.all_scopes()],
+        }
+    )
+
+
+def _dump_scope(scope: Scope) -> dict[str, Any]:
+    return {
+        "activity": scope.id,
+        "process": scope.process_key,
+        "spec": scope.spec.name,
+        "completed": scope.completed,
+        "outcome": _dump_knowledge(scope.outcome) if scope.outcome is not None else None,
+        "tokens": [_dump_token(token) for token in scope.tokens()],
+        "children": {token.id: token._children for token in scope.tasks.values() if token._children},
+    }
+
+
+def _dump_token(token: Token) -> dict[str, Any]:
+    return {
+        "id": token.id,
+        "element": token.task_spec.name,
+        "state": token.state,
+        "flow": token.flow_id,
+        "triggered": token.triggered,
+        "local": token.local,
+        "notes": token.internal_data,
+        "knows": _dump_knowledge(token.knowledge),
+    }
+
+
+def _dump_knowledge(knowledge: Knowledge) -> dict[str, Any]:
+    return {"values": knowledge.values, "lineage": knowledge.lineage}
+
+
+def load(model: ProcessModel, data: bytes) -> ProcessInstance:
+    """The instance a snapshot was taken of. ``model`` must be the one it ran on."""
+    stored = orjson.loads(data)
+    if stored["format"] != FORMAT:
+        raise ValueError(f"expected snapshot format {FORMAT}, found {stored['format']}")
+    root = RootScope(model, stored["id"], stored["counter"])
+    root.business_key = stored["business_key"]
+    root.incidents = stored["incidents"]
+    for entry in stored["scopes"]:
+        _load_scope(root, entry)
+    root.emptied.clear()
+    return ProcessInstance(
+        model=model,
+        id=stored["id"],
+        business_key=stored["business_key"],
+        status=InstanceStatus(stored["status"]),
+        version=stored["version"],
+        bindings=stored["bindings"],
+        performances=[Performance(**done) for done in stored["performances"]],
+        root_scope=root,
+    )
+
+
+def _load_scope(root: RootScope, entry: dict[str, Any]) -> None:
+    scope: Scope = root
+    if entry["activity"]:
+        activity = root.find(entry["activity"])
+        assert activity is not None, "an activity is stored before the scope inside it"
+        spec = root.model.definition(entry["process"]).specs[entry["spec"]]
+        scope = root.open_scope(activity, spec, entry["process"])
+    scope.completed = entry["completed"]
+    scope.outcome = _load_knowledge(entry["outcome"]) if entry["outcome"] is not None else None
+    for stored in entry["tokens"]:
+        _load_token(scope, stored)
+    for parent_id, children in entry["children"].items():
+        parent = scope.tasks[parent_id]
+        parent._children = children
+        for child in children:
+            scope.tasks[child]._parent = parent_id
+
+
+def _load_token(scope: Scope, stored: dict[str, Any]) -> None:
+    token = Token(scope, scope.spec.task_specs[stored["element"]], None, stored["state"], id=stored["id"])
+    token.flow_id = stored["flow"]
+    token.triggered = stored["triggered"]
+    token.local = stored["local"]
+    token.internal_data = stored["notes"]
+    token.knowledge = _load_knowledge(stored["knows"])
+
+
+def _load_knowledge(stored: dict[str, Any]) -> Knowledge:
+    return Knowledge(stored["values"], stored["lineage"])

@@ -1,0 +1,134 @@
+"""Activities that hold a process: embedded subprocesses and call activities."""
+
+from typing import Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from engine.core.budget import check_depth
+from engine.core.script import Formula
+from engine.core.spiff.activities import Activity
+from engine.core.spiff.scope import Scope
+from engine.core.spiff.token import Token
+from engine.core.spiff.variables import Knowledge
+from engine.core.values import Value
+
+
+class Container(Activity):
+    """What both have in common: a scope of their own, opened when they begin, concluded when it has no tokens left."""
+
+    def inner(self, token: Token) -> tuple[Any, str]:
+        """The spec to run inside, and the process whose diagram shows it."""
+        raise NotImplementedError
+
+    def begin(self, token: Token) -> bool:
+        check_depth(token.scope.depth + 1)
+        knowledge = self.hand_over(token)
+        spec, process_key = self.inner(token)
+        scope = self.root(token).open_scope(token, spec, process_key)
+        token._set_state(TaskState.STARTED)
+        scope.start(knowledge, self.inner_local(token))
+        return False
+
+    def hand_over(self, token: Token) -> Knowledge:
+        """What the process inside begins with."""
+        return token.knowledge.copy()
+
+    def inner_local(self, token: Token) -> dict[str, Value]:
+        return token.local
+
+    def scope_finished(self, token: Token, scope: Scope) -> None:
+        token.complete()
+
+    def conclude(self, token: Token) -> None:
+        scope = self.root(token).scopes.get(token.id)
+        if scope is not None:
+            assert scope.outcome is not None, "every token of a finished scope ended somewhere"
+            self.take_back(token, scope.outcome)
+            del self.root(token).scopes[token.id]
+
+    def take_back(self, token: Token, outcome: Knowledge) -> None:
+        """What the process inside found out is known outside.
+
+        :raises Trouble: an output expression failed; nothing is taken back then.
+        """
+        token.knowledge = outcome
+
+    def knowledge_now(self, token: Token) -> Knowledge:
+        scope = self.root(token).scopes.get(token.id)
+        if scope is None:
+            return super().knowledge_now(token)
+        merged = scope.outcome.copy() if scope.outcome is not None else None
+        for inside in scope.task_tree.children:
+            known = inside.element.knowledge_now(inside)
+            if merged is None:
+                merged = known.copy()
+            else:
+                merged.merge(known)
+        return merged or token.knowledge.copy()
+
+    def withdrawn(self, token: Token) -> None:
+        scope = self.root(token).scopes.get(token.id)
+        if scope is not None:
+            scope.clear()
+            del self.root(token).scopes[token.id]
+
+
+class SubProcess(Container):
+    """An embedded subprocess: shares its surroundings' variables."""
+
+    def __init__(self, wf_spec: Any, bpmn_id: str, subworkflow_spec: str, **kwargs: Any) -> None:
+        super().__init__(wf_spec, bpmn_id, **kwargs)
+        self.spec = subworkflow_spec
+
+    def inner(self, token: Token) -> tuple[Any, str]:
+        scope = token.scope
+        return self.root(token).model.definition(scope.process_key).specs[self.spec], scope.process_key
+
+
+class CallActivity(Container):
+    """Another process, called. Its variables are the caller's unless ``inputs`` and ``outputs`` narrow them."""
+
+    inputs: tuple[tuple[str, Formula], ...] | None = None
+    outputs: tuple[tuple[str, Formula], ...] | None = None
+
+    def __init__(self, wf_spec: Any, bpmn_id: str, subworkflow_spec: str, **kwargs: Any) -> None:
+        super().__init__(wf_spec, bpmn_id, **kwargs)
+        self.called_process = subworkflow_spec
+
+    def inner(self, token: Token) -> tuple[Any, str]:
+        return self.root(token).model.definition(self.called_process).spec, self.called_process
+
+    @property
+    def narrowed(self) -> bool:
+        return self.inputs is not None or self.outputs is not None
+
+    def hand_over(self, token: Token) -> Knowledge:
+        if self.narrowed:
+            token.internal_data["keeps_knowledge"] = True
+        if self.inputs is None:
+            return super().hand_over(token)
+        context, now = token.context(), self.root(token).now
+        return Knowledge({name: formula.value(context, now) for name, formula in self.inputs})
+
+    def inner_local(self, token: Token) -> dict[str, Value]:
+        return token.local if self.inputs is None else {}
+
+    def take_back(self, token: Token, outcome: Knowledge) -> None:
+        if not self.narrowed:
+            super().take_back(token, outcome)
+            return
+        if self.outputs is None:
+            changes = {
+                name: value
+                for name, value in outcome.values.items()
+                if name not in token.data or token.data[name] != value
+            }
+        else:
+            now = self.root(token).now
+            changes = {name: formula.value(outcome.values, now) for name, formula in self.outputs}
+        for name, value in changes.items():
+            token.write(name, value)
+
+    def knowledge_now(self, token: Token) -> Knowledge:
+        """A called process that is interrupted gives back nothing it was not asked for."""
+        return token.knowledge.copy() if self.narrowed else super().knowledge_now(token)

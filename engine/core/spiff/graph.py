@@ -1,0 +1,32 @@
+"""Who can still come where: reachability over the sequence flows of one process."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.core.spiff.element import Element
+
+
+def reachable_flows(start: "Element", avoiding: "Element") -> set[str]:
+    """The sequence flows a token at ``start`` may come over without passing through ``avoiding``.
+
+    Boundary events count as ways out of their activity. The answer depends on the model alone and is kept on it.
+    """
+    known: dict[str, set[str]] = avoiding.__dict__.setdefault("_reachable_from", {})
+    if start.bpmn_id not in known:
+        known[start.bpmn_id] = _search(start, avoiding)
+    return known[start.bpmn_id]
+
+
+def _search(start: "Element", avoiding: "Element") -> set[str]:
+    flows: set[str] = set()
+    seen = {start.bpmn_id}
+    frontier = [start]
+    while frontier:
+        element = frontier.pop()
+        flows.update(flow.id for flow in element.outgoing)
+        followers = [element._wf_spec.task_specs[flow.target] for flow in element.outgoing]
+        for follower in [*followers, *element.boundary_events]:
+            if follower is not avoiding and follower.bpmn_id not in seen:
+                seen.add(follower.bpmn_id)
+                frontier.append(follower)
+    return flows

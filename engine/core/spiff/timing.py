@@ -1,0 +1,101 @@
+"""When something is due. Computed once from the injected ``now``; nothing here waits (rows 3 and 9 of the defects table)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+import feel
+from engine.core.moments import HALL, from_text
+from engine.core.script import Formula
+from engine.core.trouble import Trouble
+from engine.core.values import Value
+
+_ADD = feel.compile_expression("start + length")
+_DURATION = feel.compile_expression("duration(text)")
+
+MIN_CYCLE = timedelta(seconds=1)
+MAX_AHEAD = timedelta(days=366 * 100)
+"""A timer further away is a mistake, not a plan."""
+
+
+class TimerKind(StrEnum):
+    DATE = "date"
+    DURATION = "duration"
+    CYCLE = "cycle"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a timer fires first, and what is left of its cycle: ``repeat`` more times (None: without end)."""
+
+    due: datetime
+    repeat: int | None = 0
+    interval: str | None = None
+
+    def after(self) -> "Schedule | None":
+        """The next firing of a cycle."""
+        if self.interval is None or self.repeat == 0:
+            return None
+        left = None if self.repeat is None else self.repeat - 1
+        return Schedule(add(self.due, self.interval), left, self.interval)
+
+
+def first(kind: TimerKind, formula: Formula, context: Mapping[str, Value], now: datetime | None) -> Schedule:
+    """When a timer that begins to wait now fires.
+
+    :raises Trouble: ``timer-invalid``.
+    """
+    assert now is not None
+    if kind is TimerKind.CYCLE:
+        return _cycle(formula, context, now)
+    if kind is TimerKind.DURATION:
+        return Schedule(add(now, formula.raw(context, now)))
+    return Schedule(moment(formula, context, now))
+
+
+def moment(formula: Formula, context: Mapping[str, Value], now: datetime | None) -> datetime:
+    """A formula as a moment. A date means its beginning in the hall; a text is ISO 8601, in the hall's time without a zone.
+
+    :raises Trouble: ``timer-invalid``.
+    """
+    value = formula.raw(context, now)
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=HALL)).astimezone(UTC)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=HALL).astimezone(UTC)
+    if isinstance(value, str):
+        try:
+            return from_text(value)
+        except ValueError:
+            pass
+    raise Trouble("timer-invalid", f"Expected {formula.text!r} to be a date and time, but it is {feel.to_json(value)!r}.")
+
+
+def add(start: datetime, length: object) -> datetime:
+    """``start`` plus a FEEL duration or an ISO 8601 duration text.
+
+    :raises Trouble: ``timer-invalid``.
+    """
+    duration = _DURATION.evaluate({"text": length}, now=start) if isinstance(length, str) else length
+    due = _ADD.evaluate({"start": start, "length": duration}, now=start) if duration is not None else None
+    if not isinstance(due, datetime) or due > start + MAX_AHEAD:
+        raise Trouble("timer-invalid", f"Expected a duration within 100 years, but got {feel.to_json(length)!r}.")
+    return due.astimezone(UTC)
+
+
+def _cycle(formula: Formula, context: Mapping[str, Value], now: datetime) -> Schedule:
+    text = formula.value(context, now)
+    parts = text.split("/") if isinstance(text, str) else []
+    if len(parts) not in (2, 3) or not parts[0].startswith("R") or not (parts[0][1:] or "0").isdigit():
+        raise Trouble("timer-invalid", f"Expected a cycle such as 'R3/PT1H', but got {text!r}.")
+    if add(now, parts[-1]) - now < MIN_CYCLE:
+        raise Trouble("timer-invalid", f"Expected a cycle of at least a second, but got {text!r}.")
+    repeat = int(parts[0][1:]) - 1 if parts[0][1:] else None
+    try:
+        due = from_text(parts[1]) if len(parts) == 3 else add(now, parts[-1])
+    except ValueError as error:
+        raise Trouble("timer-invalid", f"Expected a cycle such as 'R3/PT1H', but got {text!r}.") from error
+    if repeat is not None and repeat < 0:
+        raise Trouble("timer-invalid", f"Expected a cycle to happen at least once, but got {text!r}.")
+    return Schedule(due, repeat, parts[-1])
