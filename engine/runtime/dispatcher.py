@@ -1,0 +1,119 @@
+"""The one door to every process instance: a command comes in, a receipt or a refusal goes out.
+
+The order inside is that of DESIGN.md section 2: lock and load, look whether the command was given before, let core decide,
+run local operators, write projections, state and history, commit; then, as hints only, wake whoever has work now.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+import forms
+from sqlalchemy import Connection
+
+from engine.core.commands import Command, StartProcessInstance
+from engine.core.rejection import Rejection
+from engine.runtime.clock import Clock
+from engine.runtime.database import Database
+from engine.runtime.faults import fault_point
+from engine.runtime.identifiers import Salt
+from engine.runtime.instances import Instances, Loaded, locked_row
+from engine.runtime.lost_races import retried
+from engine.runtime.operators import OperatorRegistry
+from engine.runtime.receipts import CommandIdRefused, Receipt, recorded_answer
+from engine.runtime.refusals import Refusals
+from engine.runtime.step import Step
+from engine.runtime.unit_of_work import UnitOfWork, unit_of_work
+
+COMMAND_ID = re.compile(r"[\x21-\x7e]{1,200}")
+SYSTEM = "system:"
+"""Beginning of command ids (and actors) of the runtime itself; nobody else can take one before it."""
+
+Prepare: TypeAlias = Callable[[Connection, Loaded, datetime], Command]
+"""Makes, of the instance as it is now, the command that core is to get: cleans its variables by a form."""
+
+
+@dataclass(slots=True)
+class Hints:
+    """Whom to wake after a commit. The rows are the truth; a hint that is lost costs time, not work."""
+
+    timer_scheduled: Callable[[datetime], None] = lambda due: None
+    job_requested: Callable[[], None] = lambda: None
+
+
+@dataclass(slots=True)
+class Dispatcher:
+    """Takes commands, from any thread."""
+
+    database: Database
+    instances: Instances
+    operators: OperatorRegistry
+    clock: Clock
+    salt: Salt
+    refusals: Refusals
+    hints: Hints = field(default_factory=Hints)
+
+    def submit(self, command: Command, *, now: datetime | None = None, prepare: Prepare | None = None) -> Receipt:
+        """Do what the command says, once, however often it is submitted.
+
+        ``now`` replaces the clock (simulations). ``prepare`` sees the loaded instance inside the transaction.
+
+        :raises Rejection: it is refused, and that is recorded. A repeated command is refused again as it was.
+        :raises forms.FormErrors: from ``prepare``; nothing is recorded, the command may be corrected and submitted again.
+        """
+        moment: Clock = self.clock if now is None else lambda: now
+        try:
+            check_command_id(command)
+            answer = retried(lambda: self._attempt(command, moment, prepare))
+        except Rejection as rejection:
+            self.refusals.record(command, rejection, moment())
+            raise
+        except forms.FormErrors:
+            raise
+        except Exception as error:
+            self.refusals.trouble(command, error, moment())
+            raise
+        if isinstance(answer, Rejection):
+            raise answer
+        return answer
+
+    def _attempt(self, command: Command, moment: Clock, prepare: Prepare | None) -> Receipt | Rejection:
+        with unit_of_work(self.database) as work:
+            lock = locked_row(work.connection, command.instance_id)
+            answer = recorded_answer(work.connection, command)
+            if answer is not None:
+                return answer
+            if isinstance(command, StartProcessInstance):
+                if lock is not None:
+                    raise Rejection("instance-already-exists", instance=command.instance_id)
+                loaded = self.instances.begin(work.connection, command)
+            else:
+                loaded = self.instances.load(work.connection, command.instance_id, lock)
+            fault_point("instance-loaded")
+            return self._step(work, loaded, command, moment(), prepare)
+
+    def _step(
+        self, work: UnitOfWork, loaded: Loaded, command: Command, now: datetime, prepare: Prepare | None
+    ) -> Receipt:
+        step = Step(work, loaded, self.operators, self.salt, now, command.actor)
+        step.run(command, command if prepare is None else prepare(work.connection, loaded, now))
+        step.write()
+        work.after_commit(lambda: self.instances.live.put(loaded))
+        work.after_commit(lambda: self._wake(step))
+        return Receipt(loaded.instance_id, loaded.instance.version, tuple(step.events))
+
+    def _wake(self, step: Step) -> None:
+        if timers := list(step.changes.rows("timer")):
+            self.hints.timer_scheduled(min(row["due"] for row in timers))
+        if any(step.changes.rows("job")):
+            self.hints.job_requested()
+
+
+def check_command_id(command: Command) -> None:
+    """:raises CommandIdRefused: ``command-id-invalid`` or ``command-id-reserved``."""
+    if not COMMAND_ID.fullmatch(command.command_id):
+        raise CommandIdRefused("command-id-invalid", command_id=ascii(command.command_id)[:80])
+    if command.command_id.startswith(SYSTEM) and not command.actor.id.startswith(SYSTEM):
+        raise CommandIdRefused("command-id-reserved", command_id=command.command_id)

@@ -1,0 +1,148 @@
+"""Process instances: locked and loaded for a command, and kept ready in memory between commands.
+
+The row is the truth. A live instance saves reading and building the state again, and is used only while its version equals
+the row's, so any number of processes may each keep one. It is taken out of the cache while a command works on it and put
+back only after the commit; whatever goes wrong in between, it is gone and the next command reads the row.
+"""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from engine.core import snapshot
+from engine.core.instance import ProcessInstance, new_instance
+from engine.core.commands import StartProcessInstance
+from engine.core.rejection import Rejection
+from engine.runtime.element_counts import ElementCounts
+from engine.runtime.history import ChainEnd, compress, decompress
+from engine.runtime.models import Models
+from engine.runtime.tables import process_instance
+
+
+@dataclass(slots=True)
+class Loaded:
+    """An instance with what belongs to it, while a command has it."""
+
+    instance: ProcessInstance
+    counts: ElementCounts
+    instance_id: str
+    process_key: str
+    business_key: str | None
+    bindings: dict[str, str]
+    chain_end: ChainEnd
+
+
+@dataclass(slots=True)
+class _Live:
+    instance: ProcessInstance
+    counts: ElementCounts
+
+
+_head_columns = (
+    process_instance.c.version,
+    process_instance.c.process_key,
+    process_instance.c.business_key,
+    process_instance.c.bindings,
+    process_instance.c.history_length,
+    process_instance.c.history_hash,
+)
+# FOR NO KEY UPDATE: rows that refer to the instance may still be inserted by others.
+_lock = (
+    select(*_head_columns)
+    .where(process_instance.c.id == bindparam("id"))
+    .with_for_update(key_share=True)
+)
+_state = select(process_instance.c.snapshot, process_instance.c.element_counts).where(
+    process_instance.c.id == bindparam("id")
+)
+
+
+class LiveInstances:
+    """A bounded number of instances by identifier, the least recently used going first."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._live: OrderedDict[str, _Live] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, instance_id: str, version: int) -> _Live | None:
+        """Take an instance out; None, and forgotten, if it is of another version."""
+        with self._lock:
+            live = self._live.pop(instance_id, None)
+        return live if live is not None and live.instance.version == version else None
+
+    def put(self, loaded: Loaded) -> None:
+        """Keep an instance whose state is committed."""
+        with self._lock:
+            self._live[loaded.instance_id] = _Live(loaded.instance, loaded.counts)
+            self._live.move_to_end(loaded.instance_id)
+            while len(self._live) > self._size:
+                self._live.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._live)
+
+
+class Instances:
+    """Where the dispatcher gets an instance from."""
+
+    def __init__(self, models: Models, size: int) -> None:
+        self.models = models
+        self.live = LiveInstances(size)
+
+    def begin(self, connection: Connection, command: StartProcessInstance) -> Loaded:
+        """A new instance, not started yet."""
+        model = self.models.model(connection, command.process_key, command.bindings)
+        return Loaded(
+            instance=new_instance(model),
+            counts=ElementCounts(),
+            instance_id=command.instance_id,
+            process_key=command.process_key,
+            business_key=command.business_key,
+            bindings=command.bindings,
+            chain_end=ChainEnd.before_first(command.instance_id),
+        )
+
+    def load(self, connection: Connection, instance_id: str, row: Row[Any] | None) -> Loaded:
+        """The instance behind a locked row.
+
+        :raises Rejection: ``instance-not-found``.
+        """
+        if row is None:
+            raise Rejection("instance-not-found", instance=instance_id)
+        live = self.live.take(instance_id, row.version) or self._read(connection, instance_id, row)
+        return Loaded(
+            instance=live.instance,
+            counts=live.counts,
+            instance_id=instance_id,
+            process_key=row.process_key,
+            business_key=row.business_key,
+            bindings=row.bindings,
+            chain_end=ChainEnd(row.history_length, row.history_hash),
+        )
+
+    def _read(self, connection: Connection, instance_id: str, row: Row[Any]) -> _Live:
+        state = connection.execute(_state, {"id": instance_id}).one()
+        model = self.models.model(connection, row.process_key, row.bindings)
+        return _Live(snapshot.load(model, decompress(state.snapshot)), ElementCounts.load(state.element_counts))
+
+
+def locked_row(connection: Connection, instance_id: str) -> Row[Any] | None:
+    """Lock an instance's row until the transaction ends."""
+    if "\x00" in instance_id:  # PostgreSQL would call that an error
+        return None
+    return connection.execute(_lock, {"id": instance_id}).one_or_none()
+
+
+def state_columns(loaded: Loaded) -> dict[str, Any]:
+    """What is stored of an instance after a command."""
+    return {
+        "version": loaded.instance.version,
+        "snapshot": compress(snapshot.dump(loaded.instance)),
+        "element_counts": loaded.counts.dump(),
+        "history_length": loaded.chain_end.length,
+        "history_hash": loaded.chain_end.hash,
+    }

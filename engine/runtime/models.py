@@ -1,0 +1,130 @@
+"""Compiled definitions, shared by the whole process: a model is read once, not once a case.
+
+Definitions never change once deployed, so nothing here is ever stale.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Table, bindparam, func, select
+
+import forms
+from engine.core.model import ProcessDefinition, ProcessModel, compile_definition, link
+from engine.core.rejection import Rejection
+from engine.runtime.tables import form_definition, process_definition
+
+Key = TypeVar("Key")
+Compiled = TypeVar("Compiled")
+
+PROCESS = "process:"
+FORM = "form:"
+MAX_DEFINITIONS = 500
+MAX_MODELS = 200
+
+Functions = Mapping[str, Callable[..., object]]
+
+
+class Models:
+    """Definitions and forms by identifier, linked models by bindings."""
+
+    def __init__(self, functions: Functions) -> None:
+        self.functions = functions
+        self._definitions: Kept[str, ProcessDefinition] = Kept(MAX_DEFINITIONS)
+        self._forms: Kept[str, forms.Form] = Kept(MAX_DEFINITIONS)
+        self._models: Kept[tuple[str, ...], ProcessModel] = Kept(MAX_MODELS)
+
+    def compile(self, source: bytes) -> ProcessDefinition:
+        """:raises engine.core.findings.ModelError: the model is refused."""
+        return compile_definition(source, functions=self.functions)
+
+    def definition(self, connection: Connection, definition_id: str) -> ProcessDefinition:
+        """:raises Rejection: ``definition-not-found``."""
+        return self._definitions.get(
+            definition_id, lambda: self.compile(_source(connection, process_definition, definition_id))
+        )
+
+    def form(self, connection: Connection, form_id: str) -> forms.Form:
+        """:raises Rejection: ``form-not-found``."""
+        return self._forms.get(
+            form_id, lambda: forms.compile_form(_source(connection, form_definition, form_id))
+        )
+
+    def model(self, connection: Connection, process_key: str, bindings: Mapping[str, str]) -> ProcessModel:
+        """The process and all it calls, in the versions the bindings pin."""
+        bound = {
+            key.removeprefix(PROCESS): value for key, value in sorted(bindings.items()) if key.startswith(PROCESS)
+        }
+
+        def build() -> ProcessModel:
+            return link(process_key, {key: self.definition(connection, value) for key, value in bound.items()})
+
+        return self._models.get((process_key, *bound.values()), build)
+
+    def resolve(self, connection: Connection, process_key: str) -> dict[str, str]:
+        """The latest versions of a process, of every process it comes to call and of their forms.
+
+        :raises Rejection: ``definition-not-found`` or ``form-not-found``.
+        """
+        processes, latest_forms = latest(connection, process_definition), latest(connection, form_definition)
+        bindings: dict[str, str] = {}
+        open_keys = [process_key]
+        while open_keys:
+            key = open_keys.pop()
+            if PROCESS + key in bindings:
+                continue
+            bindings[PROCESS + key] = _latest_of(processes, key, "definition-not-found")
+            definition = self.definition(connection, bindings[PROCESS + key])
+            open_keys += definition.called_processes
+            for form_key in definition.form_keys:
+                bindings[FORM + form_key] = _latest_of(latest_forms, form_key, "form-not-found")
+        return dict(sorted(bindings.items()))
+
+
+class Kept(Generic[Key, Compiled]):
+    """The most recently used few of something that can be made again. Safe for threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._kept: OrderedDict[Key, Compiled] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Key, make: Callable[[], Compiled]) -> Compiled:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            if len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        return made
+
+
+def latest(connection: Connection, table: Table) -> dict[str, str]:
+    """Key to the identifier of its highest version."""
+    newest = select(table.c.key, func.max(table.c.version).label("version")).group_by(table.c.key).subquery()
+    rows = connection.execute(
+        select(table.c.key, table.c.id).join(
+            newest, (newest.c.key == table.c.key) & (newest.c.version == table.c.version)
+        )
+    )
+    return {row.key: row.id for row in rows}
+
+
+def _latest_of(found: Mapping[str, str], key: str, code: str) -> str:
+    if key not in found:
+        raise Rejection(code, key=key)
+    return found[key]
+
+
+def _source(connection: Connection, table: Table, identifier: str) -> bytes:
+    row: Any = connection.execute(
+        select(table.c.source).where(table.c.id == bindparam("id")), {"id": identifier}
+    ).one_or_none()
+    if row is None:
+        raise Rejection("definition-not-found" if table is process_definition else "form-not-found", key=identifier)
+    source: bytes = row.source
+    return source

@@ -1,0 +1,110 @@
+"""Refused and failed attempts are part of what happened: who tried what, and why not.
+
+They are recorded in a transaction of their own, after the attempt's was rolled back.
+"""
+
+import hashlib
+import logging
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from engine.core.commands import Command
+from engine.core.rejection import Rejection
+from engine.runtime import audit, history
+from engine.runtime.database import Database
+from engine.runtime.faults import fault_point
+from engine.runtime.history import ChainEnd
+from engine.runtime.identifiers import Salt
+from engine.runtime.instances import locked_row
+from engine.runtime.lost_races import retried
+from engine.runtime.receipts import CommandIdRefused
+from engine.runtime.tables import incident, process_instance
+from engine.runtime.unit_of_work import unit_of_work
+
+log = logging.getLogger(__name__)
+
+_move_chain_end = process_instance.update().where(process_instance.c.id == bindparam("key"))
+
+
+class Refusals:
+    """Writes what did not happen."""
+
+    def __init__(self, database: Database, salt: Salt) -> None:
+        self._database = database
+        self._salt = salt
+
+    def record(self, command: Command, rejection: Rejection, now: datetime) -> None:
+        """A command was refused: a row of its instance's history, or of the audit log if there is no such instance."""
+        retried(lambda: self._record(command, rejection, now))
+
+    def _record(self, command: Command, rejection: Rejection, now: datetime) -> None:
+        with unit_of_work(self._database) as work:
+            row = locked_row(work.connection, command.instance_id)
+            unusable = isinstance(rejection, CommandIdRefused)
+            if row is None or unusable or history.find(work.connection, command.command_id) is not None:
+                self._audit(work.connection, command, now, rejection.code, str(rejection))
+            else:
+                end = ChainEnd(row.history_length, row.history_hash)
+                self._append(work.connection, end, command, rejection, now, row.version)
+            fault_point("refusal-recorded")
+
+    def _append(
+        self, connection: Connection, end: ChainEnd, command: Command, rejection: Rejection, now: datetime, version: int
+    ) -> None:
+        payload = history.refused_payload(command, rejection, self._salt())
+        entry = history.entry(
+            end, command, payload, at=now, outcome="refused", code=rejection.code, version=version
+        )
+        history.append(connection, [entry])
+        moved = {"history_length": entry.chain_end.length, "history_hash": entry.chain_end.hash}
+        connection.execute(_move_chain_end, {"key": command.instance_id, **moved})
+
+    def trouble(self, command: Command, error: Exception, now: datetime) -> None:
+        """A command failed unexpectedly: an incident that a supervisor sees, and a row of the audit log."""
+        log.error("command %s of %s failed", command.name, command.instance_id, exc_info=error)
+        retried(lambda: self._trouble(command, error, now))
+
+    def _trouble(self, command: Command, error: Exception, now: datetime) -> None:
+        message = f"{command.name}: {type(error).__name__}: {error}"[:2000]
+        with unit_of_work(self._database) as work:
+            raise_engine_incident(work.connection, command.instance_id, "engine-failure", message, now)
+            self._audit(work.connection, command, now, "engine-failure", message)
+
+    def _audit(self, connection: Connection, command: Command, now: datetime, code: str, sentence: str) -> None:
+        audit.write(
+            connection,
+            at=now,
+            actor_id=command.actor.id,
+            action=command.name,
+            subject=command.instance_id,
+            outcome="refused",
+            code=code,
+            detail={"command_id": ascii(command.command_id), "sentence": sentence},
+        )
+
+
+def raise_engine_incident(connection: Connection, instance_id: str | None, code: str, message: str, now: datetime) -> str:
+    """An incident that core does not know of. The same trouble is one incident while it is open."""
+    digest = hashlib.sha256(f"{instance_id}\n{code}\n{message}".encode(errors="replace")).hexdigest()[:16]
+    open_one = connection.execute(
+        select(incident.c.id).where(
+            incident.c.state == "open", incident.c.kind == "engine", incident.c.id.startswith(f"engine.{digest}.")
+        )
+    ).scalar_one_or_none()
+    if open_one is not None:
+        return str(open_one)
+    incident_id = f"engine.{digest}.{int(now.timestamp() * 1_000_000)}"
+    connection.execute(
+        incident.insert(),
+        {
+            "id": incident_id,
+            "instance_id": instance_id,
+            "kind": "engine",
+            "code": code,
+            "message": message.replace("\x00", "�"),
+            "state": "open",
+            "raised_at": now,
+        },
+    )
+    return incident_id
