@@ -163,7 +163,7 @@ class TimerCanceled(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceTaskRequested(ElementEvent):
-    """An operator is to be called outside the core. ``job_id`` equals the token's id."""
+    """An operator is to be called outside the core. Every request, a repeated one too, has a ``job_id`` of its own."""
 
     job_id: str
     operator: str

@@ -121,9 +121,10 @@ def _fail_service_task(instance: ProcessInstance, command: commands.FailServiceT
 
 
 def _job(instance: ProcessInstance, job_id: str) -> tuple[Token, ServiceTask]:
-    token = instance.root.find(job_id)
-    if token is None or not token.internal_data.get("job") or not isinstance(token.element, ServiceTask):
+    token = _waiting(instance, lambda note: note.get("job") == job_id)
+    if token is None:
         raise Rejection("job-not-found", job=job_id)
+    assert isinstance(token.element, ServiceTask)
     return token, token.element
 
 

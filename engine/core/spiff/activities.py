@@ -195,27 +195,26 @@ class ServiceTask(Activity):
     def work(self, token: Token) -> bool | None:
         context, now = token.context(), self.root(token).now
         parameters = {name: formula.value(context, now) for name, formula in self.parameters.items()}
-        token.internal_data["job"] = True
-        self.emit(
-            token, events.ServiceTaskRequested, job_id=token.id, operator=self.operator, parameters=parameters
-        )
+        job_id = self.root(token).next_id()
+        token.internal_data["job"] = job_id
+        self.emit(token, events.ServiceTaskRequested, job_id=job_id, operator=self.operator, parameters=parameters)
         return None
 
     def accept(self, token: Token, result: Value) -> None:
         """The operator answered."""
-        token.internal_data.pop("job")
-        self.root(token).emit(events.ServiceTaskCompleted(job_id=token.id, result=result))
+        job_id = token.internal_data.pop("job")
+        self.root(token).emit(events.ServiceTaskCompleted(job_id=job_id, result=result))
         self.attempt(token, "run", lambda: self._store(token, result))
         if not token.has_state(TaskState.ERROR):
             token.complete()
 
     def fail(self, token: Token, message: str, error_code: str | None) -> None:
         """The operator failed for good: an error the model catches, or an incident."""
-        token.internal_data.pop("job")
-        self.root(token).emit(events.ServiceTaskFailed(job_id=token.id, message=message, error_code=error_code))
+        job_id = token.internal_data.pop("job")
+        self.root(token).emit(events.ServiceTaskFailed(job_id=job_id, message=message, error_code=error_code))
         catcher = find_error_catcher(token, error_code) if error_code is not None else None
         if catcher is None:
-            self.stop(token, Trouble("job-failed", message), phase="run", job_id=token.id)
+            self.stop(token, Trouble("job-failed", message), phase="run", job_id=job_id)
         else:
             host, boundary = catcher
             boundary.interrupt(host, host.element.knowledge_now(host))
@@ -228,6 +227,7 @@ class ServiceTask(Activity):
                 token.write(name, value)
 
     def withdrawn(self, token: Token) -> None:
-        if token.internal_data.get("job"):
-            self.root(token).emit(events.ServiceTaskCanceled(job_id=token.id))
+        job_id = token.internal_data.pop("job", None)
+        if job_id is not None:
+            self.root(token).emit(events.ServiceTaskCanceled(job_id=job_id))
 

@@ -1,0 +1,69 @@
+"""The three-way merge, as laws."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.core.spiff.variables import Knowledge, compact
+from engine.core.trouble import Trouble
+
+NAMES = st.sampled_from("abcd")
+WRITES = st.lists(st.tuples(st.sampled_from([0, 1]), NAMES, st.integers(0, 2)), max_size=12)
+
+
+def branches(before: list[tuple[int, str, int]], after: list[tuple[int, str, int]]) -> tuple[Knowledge, Knowledge, dict]:
+    """Two branches of one token: ``before`` are its writes, ``after`` those of either branch, in the order of time."""
+    trunk, stamp = Knowledge(), 0
+    for _, name, value in before:
+        trunk.write(name, value, stamp := stamp + 1)
+    forks = (trunk.copy(), trunk.copy())
+    written: dict[str, dict[int, int]] = {}
+    for branch, name, value in after:
+        forks[branch].write(name, value, stamp := stamp + 1)
+        written.setdefault(name, {})[branch] = value
+    return forks[0], forks[1], written
+
+
+@given(WRITES, WRITES, st.booleans())
+def test_a_merge_keeps_every_branch_s_writes_or_reports_a_conflict(before: list, after: list, compacted: bool) -> None:
+    left, right, written = branches(before, after)
+    if compacted:
+        compact([left, right])
+    old = dict(left.values)
+    conflict = any(len(w) == 2 and w[0] != w[1] for w in written.values())
+    try:
+        left.merge(right)
+    except Trouble as trouble:
+        assert trouble.code == "merge-conflict"
+        assert conflict
+        assert left.values == old, "a refused merge changes nothing"
+        return
+    assert not conflict
+    for name, by_branch in written.items():
+        assert left.values[name] in by_branch.values()
+
+
+@given(WRITES, WRITES)
+def test_the_order_of_merging_does_not_matter(before: list, after: list) -> None:
+    left, right, written = branches(before, after)
+    if any(len(w) == 2 and w[0] != w[1] for w in written.values()):
+        return
+    one, other = left.copy(), right.copy()
+    one.merge(right)
+    other.merge(left)
+    assert one.values == other.values
+
+
+@given(WRITES, WRITES)
+def test_compaction_forgets_everything_all_branches_agree_on(before: list, after: list) -> None:
+    left, _, _ = branches(before, after)
+    compact([left])
+    assert left.lineage == {}
+
+
+def test_true_is_not_one() -> None:
+    left, right = Knowledge(), Knowledge()
+    left.write("agreed", True, 1)
+    right.write("agreed", 1, 2)
+    with pytest.raises(Trouble):
+        left.merge(right)
