@@ -51,13 +51,11 @@ def delegate(instance: ProcessInstance, command: commands.DelegateUserTask) -> N
     _require_assignee(note, command)
     _require_separation(instance, token, command.delegate)
     note.update(state=state, owner=command.actor.id, assignee=command.delegate)
-    instance.root.emit(
-        events.UserTaskDelegated(task_id=token.id, owner=command.actor.id, assignee=command.delegate)
-    )
+    instance.root.emit(events.UserTaskDelegated(task_id=token.id, owner=command.actor.id, assignee=command.delegate))
 
 
 def complete(instance: ProcessInstance, command: commands.CompleteUserTask) -> None:
-    token, note, state = _task(instance, command)
+    token, note, _ = _task(instance, command)
     if note["assignee"] is None:
         _require_candidate(note, command)
     else:
@@ -92,9 +90,7 @@ def _is_candidate(note: Notes, actor: Actor) -> bool:
 
 def _require_assignee(note: Notes, command: UserTaskCommand) -> None:
     if note["assignee"] != command.actor.id:
-        raise Rejection(
-            "user-task-not-assignee", task=command.task_id, assignee=note["assignee"], actor=command.actor.id
-        )
+        raise Rejection("user-task-not-assignee", task=command.task_id, assignee=note["assignee"], actor=command.actor.id)
 
 
 def _require_separation(instance: ProcessInstance, token: Token, actor: str) -> None:

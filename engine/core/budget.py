@@ -30,14 +30,13 @@ class Budget:
 def check_depth(depth: int) -> None:
     """:raises Trouble: ``budget-exceeded``."""
     if depth > MAX_CALL_DEPTH:
-        raise Trouble(
-            "budget-exceeded", f"Expected at most {MAX_CALL_DEPTH} processes inside each other, but there are more."
-        )
+        raise Trouble("budget-exceeded", f"Expected at most {MAX_CALL_DEPTH} processes inside each other, but there are more.")
 
 
 def check_collection(size: int) -> None:
     """:raises Trouble: ``budget-exceeded``."""
     if size > MAX_COLLECTION:
         raise Trouble(
-            "budget-exceeded", f"Expected at most {MAX_COLLECTION} instances of one activity, but {size} were asked for."
+            "budget-exceeded",
+            f"Expected at most {MAX_COLLECTION} instances of one activity, but {size} were asked for.",
         )

@@ -91,13 +91,13 @@ class ProcessInstance:
 
     def variables(self) -> Variables:
         """What the case knows as a whole: of each variable the newest value any of its branches holds."""
+        scopes = self.root_scope.all_scopes() if self.root_scope is not None else ()
         newest: dict[str, tuple[int, Any]] = {}
-        if self.root_scope is not None:
-            for knowledge in self.root_scope.holders_everywhere():
-                for name, value in knowledge.values.items():
-                    stamp = knowledge.head(name)
-                    if name not in newest or stamp > newest[name][0]:
-                        newest[name] = (stamp, value)
+        for knowledge in (known for scope in scopes if not scope.is_private for known in scope.holders()):
+            for name, value in knowledge.values.items():
+                stamp = knowledge.head(name)
+                if name not in newest or stamp > newest[name][0]:
+                    newest[name] = (stamp, value)
         return {name: value for name, (_, value) in newest.items()}
 
 

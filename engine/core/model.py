@@ -102,9 +102,7 @@ def _describe(document: Document, specs: Mapping[str, Any], findings: tuple[Find
         form_keys=frozenset(form_keys),
         operators=frozenset(spec.operator for spec in elements if isinstance(spec, activities.ServiceTask)),
         candidate_group_literals=frozenset(groups),
-        message_names=frozenset(
-            message.get("name", "") for message in document.root.iter() if _is_message(message)
-        ),
+        message_names=frozenset(message.get("name", "") for message in document.root.iter() if _is_message(message)),
     )
 
 

@@ -6,11 +6,11 @@ a variable that cannot be recorded. It is refused at the door instead.
 
 from collections.abc import Mapping
 from math import isfinite
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from engine.core.rejection import Rejection
 
-Value: TypeAlias = "None | bool | int | float | str | list[Value] | dict[str, Value]"
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 Variables: TypeAlias = dict[str, Value]
 
 MAX_INTEGER = 2**53 - 1
@@ -29,34 +29,45 @@ def admit(variables: Mapping[str, object]) -> Variables:
 
 def _name(name: object) -> str:
     if not isinstance(name, str) or not name or not _storable(name):
-        raise Rejection("variable-not-storable", field=repr(name), expected="a name of Unicode text")
+        raise _refused(repr(name), "a name of Unicode text")
     return name
 
 
 def _value(value: object, field: str, depth: int) -> Value:
     if depth > MAX_DEPTH:
-        raise Rejection("variable-not-storable", field=field, expected=f"at most {MAX_DEPTH} levels of nesting")
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, int):
-        if abs(value) > MAX_INTEGER:
-            raise Rejection("variable-not-storable", field=field, expected="an integer within ±9007199254740991")
-        return int(value)
-    if isinstance(value, float):
-        if not isfinite(value):
-            raise Rejection("variable-not-storable", field=field, expected="a finite number")
-        return value
-    if isinstance(value, str):
-        if len(value) > MAX_STRING or not _storable(value):
-            raise Rejection("variable-not-storable", field=field, expected="Unicode text of reasonable length")
-        return value
-    if isinstance(value, list | tuple | Mapping) and len(value) > MAX_ITEMS:
-        raise Rejection("variable-not-storable", field=field, expected=f"at most {MAX_ITEMS} entries")
-    if isinstance(value, list | tuple):
-        return [_value(item, f"{field}[{index}]", depth + 1) for index, item in enumerate(value)]
+        raise _refused(field, f"at most {MAX_DEPTH} levels of nesting")
+    if isinstance(value, list | tuple | Mapping):
+        return _collection(value, field, depth)
+    expected = _scalar_problem(value)
+    if expected is not None:
+        raise _refused(field, expected)
+    return cast(Value, value)
+
+
+def _collection(value: "list[object] | tuple[object, ...] | Mapping[object, object]", field: str, depth: int) -> Value:
+    if len(value) > MAX_ITEMS:
+        raise _refused(field, f"at most {MAX_ITEMS} entries")
     if isinstance(value, Mapping):
         return {_name(key): _value(item, f"{field}.{key}", depth + 1) for key, item in value.items()}
-    raise Rejection("variable-not-storable", field=field, expected="a JSON value")
+    return [_value(item, f"{field}[{index}]", depth + 1) for index, item in enumerate(value)]
+
+
+def _scalar_problem(value: object) -> str | None:
+    """What was expected instead, if the value cannot be kept."""
+    match value:
+        case None | bool():
+            return None
+        case int():
+            return None if abs(value) <= MAX_INTEGER else f"an integer within ±{MAX_INTEGER}"
+        case float():
+            return None if isfinite(value) else "a finite number"
+        case str():
+            return None if len(value) <= MAX_STRING and _storable(value) else "Unicode text of reasonable length"
+    return "a JSON value"
+
+
+def _refused(field: str, expected: str) -> Rejection:
+    return Rejection("variable-not-storable", field=field, expected=expected)
 
 
 def _storable(text: str) -> bool:

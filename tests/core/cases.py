@@ -4,8 +4,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from tests.core.sketch import bpmn
-
 from engine.core import commands, events
 from engine.core.actor import WORKER, Actor
 from engine.core.events import Event
@@ -13,6 +11,7 @@ from engine.core.instance import new_instance
 from engine.core.model import ProcessModel, compile_definition, link
 from engine.core.process import process
 from engine.core.snapshot import dump, load
+from tests.core.sketch import bpmn
 
 CLERK = Actor("clerk", ("g",))
 BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -61,9 +60,7 @@ class Case:
         return next(view for view in self.instance.user_tasks() if view.element_id == element)
 
     def complete(self, element: str, actor: Actor = CLERK, **variables: Any) -> tuple[Event, ...]:
-        return self.do(
-            commands.CompleteUserTask, actor, task_id=self.task(element).task_id, variables=variables
-        )
+        return self.do(commands.CompleteUserTask, actor, task_id=self.task(element).task_id, variables=variables)
 
     @property
     def timers(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ puts a condition on the last arrow of the line, ``a -> b default`` makes it the 
 """
 
 import shlex
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 KINDS = {
@@ -83,7 +84,7 @@ class Sketch:
         elif line.endswith(" default"):
             path, default = line.removesuffix(" default"), True
         names = [name.strip() for name in path.split("->")]
-        pairs = list(zip(names, names[1:], strict=False))
+        pairs = list(pairwise(names))
         if default:
             self.defaults[pairs[-1][0]] = f"{pairs[-1][0]}_{pairs[-1][1]}"
         return [self.flow(*pair, condition if pair == pairs[-1] else None) for pair in pairs]
@@ -137,9 +138,7 @@ class Sketch:
         if "times" not in options and "collection" not in options:
             return ""
         cardinality = f"<loopCardinality>{escape(options['times'])}</loopCardinality>" if "times" in options else ""
-        until = (
-            f"<completionCondition>{escape(options['until'])}</completionCondition>" if "until" in options else ""
-        )
+        until = f"<completionCondition>{escape(options['until'])}</completionCondition>" if "until" in options else ""
         sequential = str("sequential" in flags).lower()
         tag = "multiInstanceLoopCharacteristics"
         return f'<{tag} isSequential="{sequential}">{cardinality}{until}</{tag}>'

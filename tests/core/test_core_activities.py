@@ -26,9 +26,7 @@ def test_a_user_task_comes_up_with_everything_a_work_list_shows() -> None:
 
 
 def test_groups_may_be_computed() -> None:
-    case = Case(
-        'start s\n user a groups="=\\"window-\\" + department"\n end e\n s -> a -> e', {"department": "health"}
-    )
+    case = Case('start s\n user a groups="=\\"window-\\" + department"\n end e\n s -> a -> e', {"department": "health"})
     assert case.task("a").candidate_groups == ("window-health",)
 
 
@@ -171,7 +169,9 @@ def test_a_job_that_fails_for_good_is_an_incident_and_resolving_asks_again() -> 
 
 def test_an_error_of_a_job_is_caught_by_its_boundary_event() -> None:
     case = Case(
-        SERVICE.replace("s -> fee", "boundary closed on=fee error=CLOSED\n user phone groups=g\n closed -> phone -> e\n s -> fee"),
+        SERVICE.replace(
+            "s -> fee", "boundary closed on=fee error=CLOSED\n user phone groups=g\n closed -> phone -> e\n s -> fee"
+        ),
         {"area": 1},
     )
     (asked,) = case.of(events.ServiceTaskRequested)
@@ -211,12 +211,8 @@ def test_parallel_instances_collect_in_the_order_of_the_items() -> None:
 def test_instances_without_a_collection_may_not_overwrite_each_other() -> None:
     case = each("collection==departments item=department", departments=["a", "b"])
     one, two = case.instance.user_tasks()
-    case.do(
-        commands.CompleteUserTask, Actor("x", one.candidate_groups), task_id=one.task_id, variables={"view": "yes"}
-    )
-    case.do(
-        commands.CompleteUserTask, Actor("x", two.candidate_groups), task_id=two.task_id, variables={"view": "no"}
-    )
+    case.do(commands.CompleteUserTask, Actor("x", one.candidate_groups), task_id=one.task_id, variables={"view": "yes"})
+    case.do(commands.CompleteUserTask, Actor("x", two.candidate_groups), task_id=two.task_id, variables={"view": "no"})
     assert case.incidents == ["merge-conflict"]
 
 
@@ -225,9 +221,7 @@ def test_sequential_instances_come_one_after_the_other() -> None:
     for name in ("a", "b"):
         (task,) = case.instance.user_tasks()
         assert task.variables["department"] == name
-        case.do(
-            commands.CompleteUserTask, Actor("x", task.candidate_groups), task_id=task.task_id, variables={"view": name}
-        )
+        case.do(commands.CompleteUserTask, Actor("x", task.candidate_groups), task_id=task.task_id, variables={"view": name})
     assert case.task("decide").variables["o"] == ["a", "b"]
 
 

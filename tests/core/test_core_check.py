@@ -64,7 +64,11 @@ def test_what_the_check_refuses(code: str, element: str, sketch: str) -> None:
         ("unsupported-attribute", 'id="a"', 'id="a" isForCompensation="true"'),
         ("unsupported-attribute", 'id="a"', 'id="a" startQuantity="2"'),
         ("foreign-attribute", 'id="a"', 'id="a" xmlns:c="http://camunda.org/schema/1.0/bpmn" c:assignee="kermit"'),
-        ("unknown-extension", "<spiffworkflow:properties>", "<spiffworkflow:preScript>x</spiffworkflow:preScript><spiffworkflow:properties>"),
+        (
+            "unknown-extension",
+            "<spiffworkflow:properties>",
+            "<spiffworkflow:preScript>x</spiffworkflow:preScript><spiffworkflow:properties>",
+        ),
         ("one-process", '<process id="p" isExecutable="true">', '<process id="p" isExecutable="false">'),
         ("not-bpmn", 'id="a"', 'id="a" colour="red"'),
         ("not-xml", "</process>", ""),
@@ -97,8 +101,10 @@ def test_a_very_long_process_is_no_problem() -> None:
 
 def test_rules_never_raise() -> None:
     """Each rule is asked about each broken document above; none may fail on what another one reports."""
-    source = b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x"><process id="p">' \
-             b'<sequenceFlow id="f" sourceRef="x" targetRef="y"/><boundaryEvent id="b" attachedToRef="z"/></process></definitions>'
+    source = (
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x"><process id="p">'
+        b'<sequenceFlow id="f" sourceRef="x" targetRef="y"/><boundaryEvent id="b" attachedToRef="z"/></process></definitions>'
+    )
     from engine.core.check.document import read
 
     document = read(source)

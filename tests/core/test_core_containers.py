@@ -124,3 +124,8 @@ def test_each_instance_of_a_multi_instance_subprocess_has_its_item() -> None:
     for _ in range(3):
         case.complete("a")
     assert case.variables["all"] == [10, 20, 30]
+
+
+def test_what_a_narrowed_call_knows_is_not_what_the_case_knows() -> None:
+    case = Case(CALL.replace("{MAP}", 'inputs="x=2" outputs="found=found"'), {"x": 1}, visit=VISIT)
+    assert case.variables == {"x": 1}

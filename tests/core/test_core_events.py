@@ -20,8 +20,10 @@ DEADLINE = """
 
 
 def test_a_timer_says_when_it_is_due_and_fires_only_when_triggered() -> None:
-    case = Case("start s\n parallel split\n user a groups=g\n user b groups=g\n boundary late on=a duration=P2D\n"
-                "user press groups=g\n end e\n end e2\n end e3\n s -> split -> a -> e\n split -> b -> e2\n late -> press -> e3")
+    case = Case(
+        "start s\n parallel split\n user a groups=g\n user b groups=g\n boundary late on=a duration=P2D\n"
+        "user press groups=g\n end e\n end e2\n end e3\n s -> split -> a -> e\n split -> b -> e2\n late -> press -> e3"
+    )
     assert list(case.timers.values()) == ["2026-03-04T01:00:00Z"]
     from datetime import timedelta
 
@@ -236,3 +238,16 @@ def test_a_canceled_instance_closes_everything_it_had_opened() -> None:
     with pytest.raises(Rejection) as refused:
         case.do(commands.CancelProcessInstance, reason="again")
     assert refused.value.code == "instance-not-active"
+
+
+def test_a_boundary_timer_that_cannot_be_computed_can_be_tried_again_and_leaves_the_task_alone() -> None:
+    case = Case(DEADLINE.replace("duration=P2D {KIND}", "duration==wait"))
+    assert case.incidents == ["timer-invalid"]
+    assert case.open == ["work"]
+    (incident,) = case.of(events.IncidentRaised)
+    case.do(commands.ResolveIncident, incident_id=incident.incident_id, reason="again")
+    assert case.incidents == ["timer-invalid"]
+    assert case.open == ["work"]
+    case.complete("work")
+    assert case.incidents == []
+    assert case.status == "completed"

@@ -1,6 +1,7 @@
 """Gateways: nobody is bypassed, nothing that was said is lost."""
 
 import pytest
+
 from tests.core.cases import Case
 
 REWORK = """

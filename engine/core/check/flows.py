@@ -149,5 +149,3 @@ def _reached(document: Document) -> set[str]:
             frontier += [flow.get("targetRef", "") for flow in document.outgoing.get(node_id, ())]
             frontier += boundaries.get(node_id, [])
     return reached
-
-

@@ -83,25 +83,20 @@ def one_executable_process(document: Document) -> Iterator[Finding]:
 def only_supported_elements(document: Document) -> Iterator[Finding]:
     """Nothing in a process but what the engine runs."""
     for container in document.containers():
-        for child in container:
-            name = tag(child)
-            if not name or (tag(container) == "subProcess" and name in INNER["activity"]):
-                continue
-            if name not in SUPPORTED:
-                yield _unsupported(child, name)
+        allowed = SUPPORTED | (INNER["activity"] if tag(container) == "subProcess" else frozenset())
+        yield from (_unsupported(child, tag(child)) for child in container if tag(child) and tag(child) not in allowed)
     for node in document.nodes:
-        if tag(node) == "subProcess":
-            continue
-        kind = "activity" if tag(node) in ACTIVITIES else "gateway"
-        allowed = INNER[kind] | (EVENT_DEFINITIONS.get(tag(node)) or frozenset())
-        for child in node:
-            name = tag(child)
-            if name and name not in allowed and not name.endswith("EventDefinition"):
-                yield _unsupported(child, name, node)
+        if tag(node) != "subProcess":
+            yield from _inner_elements(node)
         yield from _loop_elements(node)
-    for container in document.containers():
-        if tag(container) == "subProcess":
-            yield from _loop_elements(container)
+
+
+def _inner_elements(node: etree._Element) -> Iterator[Finding]:
+    allowed = INNER["activity" if tag(node) in ACTIVITIES else "gateway"] | EVENT_DEFINITIONS.get(tag(node), frozenset())
+    for child in node:
+        name = tag(child)
+        if name and name not in allowed and not name.endswith("EventDefinition"):
+            yield _unsupported(child, name, node)
 
 
 def _loop_elements(node: etree._Element) -> Iterator[Finding]:
@@ -134,13 +129,10 @@ def only_supported_events(document: Document) -> Iterator[Finding]:
                 node,
                 "unsupported-event",
                 f"{tag(node)}不支持事件定义{'、'.join(wrong or definitions)}。",
-                f"Expected {tag(node)} to have a supported event definition, but it has "
-                f"{', '.join(wrong or definitions)}.",
+                f"Expected {tag(node)} to have a supported event definition, but it has {', '.join(wrong or definitions)}.",
             )
         if not definitions and tag(node) in {"intermediateCatchEvent", "boundaryEvent"}:
-            yield finding(
-                node, "event-undefined", "事件没有说明等待什么。", "Expected the event to say what it waits for."
-            )
+            yield finding(node, "event-undefined", "事件没有说明等待什么。", "Expected the event to say what it waits for.")
         yield from _boundary_rules(node, definitions)
 
 
@@ -149,7 +141,10 @@ def _boundary_rules(node: etree._Element, definitions: list[str]) -> Iterator[Fi
     cycle = node.find(f".//{{{BPMN}}}timeCycle") is not None
     if definitions == ["errorEventDefinition"] and tag(node) == "boundaryEvent" and not interrupting:
         yield finding(
-            node, "error-not-interrupting", "错误边界事件必须中断活动。", "Expected an error boundary event to interrupt."
+            node,
+            "error-not-interrupting",
+            "错误边界事件必须中断活动。",
+            "Expected an error boundary event to interrupt.",
         )
     if cycle and (tag(node) != "boundaryEvent" or interrupting):
         yield finding(
@@ -204,5 +199,3 @@ def one_start_and_an_end(document: Document) -> Iterator[Finding]:
             )
         if not ends:
             yield finding(container, "no-end", "缺少结束事件。", "Expected an end event, but there is none.")
-
-

@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from SpiffWorkflow.util.task import TaskState
-
 from engine.core import events
 from engine.core.lifecycle import UserTaskState
 from engine.core.moments import to_text
-from engine.core.script import Formula, Script, storable
+from engine.core.script import Formula, Script
 from engine.core.spiff.element import Element, SequenceFlow
 from engine.core.spiff.errors import find_error_catcher
 from engine.core.spiff.multi_instance import MultiInstance
@@ -204,9 +202,8 @@ class ServiceTask(Activity):
         """The operator answered."""
         job_id = token.internal_data.pop("job")
         self.root(token).emit(events.ServiceTaskCompleted(job_id=job_id, result=result))
-        self.attempt(token, "run", lambda: self._store(token, result))
-        if not token.has_state(TaskState.ERROR):
-            token.complete()
+        self._store(token, result)
+        token.complete()
 
     def fail(self, token: Token, message: str, error_code: str | None) -> None:
         """The operator failed for good: an error the model catches, or an incident."""
@@ -221,7 +218,7 @@ class ServiceTask(Activity):
 
     def _store(self, token: Token, result: Value) -> None:
         if self.result_variable is not None:
-            token.write(self.result_variable, storable(result, self.operator))
+            token.write(self.result_variable, result)
         elif isinstance(result, dict):
             for name, value in result.items():
                 token.write(name, value)
@@ -230,4 +227,3 @@ class ServiceTask(Activity):
         job_id = token.internal_data.pop("job", None)
         if job_id is not None:
             self.root(token).emit(events.ServiceTaskCanceled(job_id=job_id))
-

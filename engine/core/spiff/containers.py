@@ -119,9 +119,7 @@ class CallActivity(Container):
             return
         if self.outputs is None:
             changes = {
-                name: value
-                for name, value in outcome.values.items()
-                if name not in token.data or token.data[name] != value
+                name: value for name, value in outcome.values.items() if name not in token.data or token.data[name] != value
             }
         else:
             now = self.root(token).now

@@ -66,9 +66,7 @@ class MessageDefinition:
             return element.root(token).business_key
         value = self.correlation_key.value(token.context(), element.root(token).now)
         if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
-            raise Trouble(
-                "correlation-failed", f"Expected {self.correlation_key.text!r} to be a key, but it is {value!r}."
-            )
+            raise Trouble("correlation-failed", f"Expected {self.correlation_key.text!r} to be a key, but it is {value!r}.")
         return str(value)
 
     def open(self, element: Element, token: Token) -> None:

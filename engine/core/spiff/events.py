@@ -152,25 +152,27 @@ class BoundaryEvent(Element):
     def happen(self, token: Token, variables: Variables) -> None:
         assert not isinstance(self.definition, ErrorDefinition)
         self.definition.happened(self, token)
+        token.internal_data["brought"] = variables
+        self.attempt(token, "run", lambda: self._fire(token))
+
+    def _fire(self, token: Token) -> None:
+        """:raises Trouble: what is known inside the activity cannot be told; the event has happened all the same."""
         host: Token = token.parent
-        known = self.attempt(token, "run", lambda: host.element.knowledge_now(host), otherwise=None)
-        if known is None:
-            return
+        known = host.element.knowledge_now(host)
+        variables = token.internal_data.pop("brought")
         if self.interrupting:
             self.interrupt(host, known, variables)
-        else:
-            self._go_on_beside(host, known, variables)
-            if not self.definition.still_waiting(token):
-                token.cancel()
+            return
+        self._successor(host, known.copy(), variables)._ready()
+        assert not isinstance(self.definition, ErrorDefinition)
+        if not self.definition.still_waiting(token):
+            token.cancel()
 
     def interrupt(self, host: Token, knowledge: Knowledge, variables: Variables | None = None) -> None:
         """Withdraw the activity and go on from here."""
         successor = self._successor(host, knowledge, variables or {})
         host.cancel()
         successor._ready()
-
-    def _go_on_beside(self, host: Token, knowledge: Knowledge, variables: Variables) -> None:
-        self._successor(host, knowledge.copy(), variables)._ready()
 
     def _successor(self, host: Token, knowledge: Knowledge, variables: Variables) -> Token:
         token: Token = host.parent._add_child(self)
@@ -186,11 +188,8 @@ class BoundaryEvent(Element):
             self.definition.withdraw(self, token)
 
     def retry(self, token: Token, phase: str) -> None:
-        """Only reading what was known inside the activity can fail here; the event has happened already."""
-        if token.parent.has_state(TaskState.FINISHED_MASK) or not token.triggered:
+        if "brought" not in token.internal_data:
             super().retry(token, phase)
             return
         token._set_state(TaskState.WAITING)
-        known = self.attempt(token, "run", lambda: token.parent.element.knowledge_now(token.parent), otherwise=None)
-        if known is not None:
-            self.interrupt(token.parent, known)
+        self.attempt(token, "run", lambda: self._fire(token))

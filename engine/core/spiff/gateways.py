@@ -149,5 +149,6 @@ def _default(gateway: Any) -> list[SequenceFlow]:
         if flow.is_default:
             return [flow]
     raise Trouble(
-        "no-flow-chosen", f"Expected a condition after {gateway.title!r} to hold or a default flow, but there is neither."
+        "no-flow-chosen",
+        f"Expected a condition after {gateway.title!r} to hold or a default flow, but there is neither.",
     )

@@ -61,9 +61,7 @@ class MultiInstance:
         assert self.collection is not None
         items = self.collection.value(context, now)
         if not isinstance(items, list):
-            raise Trouble(
-                "collection-invalid", f"Expected {self.collection.text!r} to be a list, but it is {items!r}."
-            )
+            raise Trouble("collection-invalid", f"Expected {self.collection.text!r} to be a list, but it is {items!r}.")
         return items
 
     def _start_next(self, token: Token) -> None:
@@ -138,4 +136,3 @@ class MultiInstance:
             number = body.scope.root_scope.next_number()
             knowledge.write(self.output_collection, self._results(body), number)
         return knowledge
-

@@ -16,8 +16,6 @@ def schema() -> etree.XMLSchema:
     folder = Path(SpiffWorkflow.bpmn.parser.__file__).parent / "schema"
     extension = Path(SpiffWorkflow.spiff.parser.__file__).parent / "schema" / "spiffworkflow.xsd"
     document = etree.parse(folder / "BPMN20.xsd")
-    imported = etree.Element(
-        "{http://www.w3.org/2001/XMLSchema}import", namespace=DIALECT, schemaLocation=extension.as_uri()
-    )
+    imported = etree.Element("{http://www.w3.org/2001/XMLSchema}import", namespace=DIALECT, schemaLocation=extension.as_uri())
     document.getroot().insert(0, imported)
     return etree.XMLSchema(document)

@@ -54,6 +54,13 @@ class Scope(BpmnWorkflow):  # type: ignore[misc]
         return 0 if self.activity is None else self.activity.scope.depth + 1
 
     @property
+    def is_private(self) -> bool:
+        """Is this inside a call that narrows what it hands over, so that its names are its own?"""
+        if self.activity is None:
+            return False
+        return bool(self.activity.internal_data.get("keeps_knowledge")) or self.activity.scope.is_private
+
+    @property
     def top_workflow(self) -> "RootScope":
         return self.root_scope
 
@@ -196,7 +203,4 @@ class RootScope(Scope):
 
     def _wake_inclusive_joins(self) -> bool:
         """A token that moved elsewhere may be the one an inclusive join was waiting for."""
-        for token in self.all_tokens():
-            if token.has_state(TaskState.WAITING) and token.element.wake(token):
-                return True
-        return False
+        return any(token.has_state(TaskState.WAITING) and token.element.wake(token) for token in self.all_tokens())

@@ -19,9 +19,7 @@ class Knowledge:
 
     __slots__ = ("lineage", "values")
 
-    def __init__(
-        self, values: Mapping[str, Value] | None = None, lineage: Mapping[str, list[int]] | None = None
-    ) -> None:
+    def __init__(self, values: Mapping[str, Value] | None = None, lineage: Mapping[str, list[int]] | None = None) -> None:
         self.values: dict[str, Value] = dict(values or {})
         self.lineage: dict[str, list[int]] = {name: list(stamps) for name, stamps in (lineage or {}).items()}
 
