@@ -33,6 +33,7 @@ quick: $(VENV)/.developer ## the tests that take under a minute
 
 lint: $(VENV)/.developer ## ruff, mypy --strict, the floors
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --config setup.cfg
 
