@@ -21,6 +21,7 @@ KEY_COLUMNS = {
     "process_instance": "id",
     "user_task": "id",
     "user_task_candidate": "task_id",
+    "user_task_draft": "task_id",
     "timer": "id",
     "job": "id",
     "message_subscription": "id",

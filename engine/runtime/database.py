@@ -38,6 +38,12 @@ class Database:
         with self.engine.connect() as connection:
             yield connection
 
+    @contextmanager
+    def read_consistently(self) -> Iterator[Connection]:
+        """The same, and several statements see the same moment. (On SQLite every transaction does.)"""
+        with self.engine.connect() as plain:
+            yield plain if self.is_sqlite else plain.execution_options(isolation_level="REPEATABLE READ")
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -11,8 +11,6 @@ from datetime import datetime
 from typing import TypeAlias
 
 import forms
-from sqlalchemy import Connection
-
 from engine.core.commands import Command, StartProcessInstance
 from engine.core.rejection import Rejection
 from engine.runtime.clock import Clock
@@ -31,7 +29,7 @@ COMMAND_ID = re.compile(r"[\x21-\x7e]{1,200}")
 SYSTEM = "system:"
 """Beginning of command ids (and actors) of the runtime itself; nobody else can take one before it."""
 
-Prepare: TypeAlias = Callable[[Connection, Loaded, datetime], Command]
+Prepare: TypeAlias = Callable[[UnitOfWork, Loaded, datetime], Command]
 """Makes, of the instance as it is now, the command that core is to get: cleans its variables by a form."""
 
 
@@ -94,15 +92,13 @@ class Dispatcher:
             fault_point("instance-loaded")
             return self._step(work, loaded, command, moment(), prepare)
 
-    def _step(
-        self, work: UnitOfWork, loaded: Loaded, command: Command, now: datetime, prepare: Prepare | None
-    ) -> Receipt:
+    def _step(self, work: UnitOfWork, loaded: Loaded, command: Command, now: datetime, prepare: Prepare | None) -> Receipt:
         step = Step(work, loaded, self.operators, self.salt, now, command.actor)
-        step.run(command, command if prepare is None else prepare(work.connection, loaded, now))
+        step.run(command, command if prepare is None else prepare(work, loaded, now))
         step.write()
         work.after_commit(lambda: self.instances.live.put(loaded))
         work.after_commit(lambda: self._wake(step))
-        return Receipt(loaded.instance_id, loaded.instance.version, tuple(step.events))
+        return Receipt(loaded.instance_id, loaded.instance.version, tuple(step.happened))
 
     def _wake(self, step: Step) -> None:
         if timers := list(step.changes.rows("timer")):

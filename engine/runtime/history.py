@@ -17,12 +17,13 @@ from typing import Any, Literal
 import orjson
 import rfc8785
 import zstandard
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.core.commands import COMMANDS, Command
 from engine.core.events import Event
 from engine.core.rejection import Rejection
 from engine.runtime import clock
+from engine.runtime.columns import AnyRow
 from engine.runtime.fingerprint import fingerprint
 from engine.runtime.tables import history, history_payload
 
@@ -100,14 +101,14 @@ def entry(
     return Entry(row, payload)
 
 
-def head(row: Mapping[str, Any]) -> bytes:
+def head(row: Mapping[Any, Any]) -> bytes:
     """The canonical JSON of a row's head, digests in hexadecimal."""
     content = {name: row[name] for name in HEAD_COLUMNS}
     digests = {"payload_digest": row["payload_digest"].hex(), "previous_hash": row["previous_hash"].hex()}
     return rfc8785.dumps({**content, **digests})
 
 
-def chain_hash(row: Mapping[str, Any]) -> bytes:
+def chain_hash(row: Mapping[Any, Any]) -> bytes:
     previous: bytes = row["previous_hash"]
     return hashlib.sha256(previous + head(row)).digest()
 
@@ -149,8 +150,8 @@ _by_instance = (
 class Record:
     """A stored row with its payload opened. ``payload`` is None where it was erased."""
 
-    def __init__(self, row: Row[Any]) -> None:
-        self.row: Mapping[str, Any] = row._mapping
+    def __init__(self, row: AnyRow) -> None:
+        self.row: Mapping[Any, Any] = row._mapping
         packed = self.row["payload"]
         self.payload: bytes | None = None if packed is None else decompress(packed)
         self._content: dict[str, Any] | None = None

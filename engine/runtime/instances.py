@@ -10,12 +10,13 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.core import snapshot
-from engine.core.instance import ProcessInstance, new_instance
 from engine.core.commands import StartProcessInstance
+from engine.core.instance import ProcessInstance, new_instance
 from engine.core.rejection import Rejection
+from engine.runtime.columns import AnyRow
 from engine.runtime.element_counts import ElementCounts
 from engine.runtime.history import ChainEnd, compress, decompress
 from engine.runtime.models import Models
@@ -50,12 +51,9 @@ _head_columns = (
     process_instance.c.history_hash,
 )
 # FOR NO KEY UPDATE: rows that refer to the instance may still be inserted by others.
-_lock = (
-    select(*_head_columns)
-    .where(process_instance.c.id == bindparam("id"))
-    .with_for_update(key_share=True)
-)
-_state = select(process_instance.c.snapshot, process_instance.c.element_counts).where(
+_lock = select(*_head_columns).where(process_instance.c.id == bindparam("id")).with_for_update(key_share=True)
+_state = select(process_instance.c.snapshot, process_instance.c.element_counts).where(process_instance.c.id == bindparam("id"))
+_peek = select(*_head_columns, process_instance.c.snapshot, process_instance.c.element_counts).where(
     process_instance.c.id == bindparam("id")
 )
 
@@ -106,7 +104,7 @@ class Instances:
             chain_end=ChainEnd.before_first(command.instance_id),
         )
 
-    def load(self, connection: Connection, instance_id: str, row: Row[Any] | None) -> Loaded:
+    def load(self, connection: Connection, instance_id: str, row: AnyRow | None) -> Loaded:
         """The instance behind a locked row.
 
         :raises Rejection: ``instance-not-found``.
@@ -114,23 +112,40 @@ class Instances:
         if row is None:
             raise Rejection("instance-not-found", instance=instance_id)
         live = self.live.take(instance_id, row.version) or self._read(connection, instance_id, row)
-        return Loaded(
-            instance=live.instance,
-            counts=live.counts,
-            instance_id=instance_id,
-            process_key=row.process_key,
-            business_key=row.business_key,
-            bindings=row.bindings,
-            chain_end=ChainEnd(row.history_length, row.history_hash),
-        )
+        return _loaded(instance_id, row, live)
 
-    def _read(self, connection: Connection, instance_id: str, row: Row[Any]) -> _Live:
-        state = connection.execute(_state, {"id": instance_id}).one()
+    def peek(self, connection: Connection, instance_id: str) -> Loaded:
+        """A copy of the instance as it was last committed, for reading.
+
+        :raises Rejection: ``instance-not-found``.
+        """
+        row = connection.execute(_peek, {"id": instance_id}).one_or_none()
+        if row is None:
+            raise Rejection("instance-not-found", instance=instance_id)
+        live = self._build(connection, row, row)
+        return _loaded(instance_id, row, live)
+
+    def _read(self, connection: Connection, instance_id: str, row: AnyRow) -> _Live:
+        return self._build(connection, row, connection.execute(_state, {"id": instance_id}).one())
+
+    def _build(self, connection: Connection, row: AnyRow, state: AnyRow) -> _Live:
         model = self.models.model(connection, row.process_key, row.bindings)
         return _Live(snapshot.load(model, decompress(state.snapshot)), ElementCounts.load(state.element_counts))
 
 
-def locked_row(connection: Connection, instance_id: str) -> Row[Any] | None:
+def _loaded(instance_id: str, row: AnyRow, live: _Live) -> Loaded:
+    return Loaded(
+        instance=live.instance,
+        counts=live.counts,
+        instance_id=instance_id,
+        process_key=row.process_key,
+        business_key=row.business_key,
+        bindings=row.bindings,
+        chain_end=ChainEnd(row.history_length, row.history_hash),
+    )
+
+
+def locked_row(connection: Connection, instance_id: str) -> AnyRow | None:
     """Lock an instance's row until the transaction ends."""
     if "\x00" in instance_id:  # PostgreSQL would call that an error
         return None

@@ -23,21 +23,18 @@ FORM = "form:"
 MAX_DEFINITIONS = 500
 MAX_MODELS = 200
 
-Functions = Mapping[str, Callable[..., object]]
-
 
 class Models:
     """Definitions and forms by identifier, linked models by bindings."""
 
-    def __init__(self, functions: Functions) -> None:
-        self.functions = functions
+    def __init__(self) -> None:
         self._definitions: Kept[str, ProcessDefinition] = Kept(MAX_DEFINITIONS)
         self._forms: Kept[str, forms.Form] = Kept(MAX_DEFINITIONS)
         self._models: Kept[tuple[str, ...], ProcessModel] = Kept(MAX_MODELS)
 
     def compile(self, source: bytes) -> ProcessDefinition:
         """:raises engine.core.findings.ModelError: the model is refused."""
-        return compile_definition(source, functions=self.functions)
+        return compile_definition(source)
 
     def definition(self, connection: Connection, definition_id: str) -> ProcessDefinition:
         """:raises Rejection: ``definition-not-found``."""
@@ -47,15 +44,11 @@ class Models:
 
     def form(self, connection: Connection, form_id: str) -> forms.Form:
         """:raises Rejection: ``form-not-found``."""
-        return self._forms.get(
-            form_id, lambda: forms.compile_form(_source(connection, form_definition, form_id))
-        )
+        return self._forms.get(form_id, lambda: forms.compile_form(_source(connection, form_definition, form_id)))
 
     def model(self, connection: Connection, process_key: str, bindings: Mapping[str, str]) -> ProcessModel:
         """The process and all it calls, in the versions the bindings pin."""
-        bound = {
-            key.removeprefix(PROCESS): value for key, value in sorted(bindings.items()) if key.startswith(PROCESS)
-        }
+        bound = {key.removeprefix(PROCESS): value for key, value in sorted(bindings.items()) if key.startswith(PROCESS)}
 
         def build() -> ProcessModel:
             return link(process_key, {key: self.definition(connection, value) for key, value in bound.items()})
@@ -107,9 +100,7 @@ def latest(connection: Connection, table: Table) -> dict[str, str]:
     """Key to the identifier of its highest version."""
     newest = select(table.c.key, func.max(table.c.version).label("version")).group_by(table.c.key).subquery()
     rows = connection.execute(
-        select(table.c.key, table.c.id).join(
-            newest, (newest.c.key == table.c.key) & (newest.c.version == table.c.version)
-        )
+        select(table.c.key, table.c.id).join(newest, (newest.c.key == table.c.key) & (newest.c.version == table.c.version))
     )
     return {row.key: row.id for row in rows}
 
@@ -121,9 +112,7 @@ def _latest_of(found: Mapping[str, str], key: str, code: str) -> str:
 
 
 def _source(connection: Connection, table: Table, identifier: str) -> bytes:
-    row: Any = connection.execute(
-        select(table.c.source).where(table.c.id == bindparam("id")), {"id": identifier}
-    ).one_or_none()
+    row: Any = connection.execute(select(table.c.source).where(table.c.id == bindparam("id")), {"id": identifier}).one_or_none()
     if row is None:
         raise Rejection("definition-not-found" if table is process_definition else "form-not-found", key=identifier)
     source: bytes = row.source

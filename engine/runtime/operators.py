@@ -109,6 +109,10 @@ class OperatorRegistry:
             raise Rejection("operator-not-registered", operator=id)
         return self._operators[id]
 
+    def get(self, id: str) -> Operator | None:
+        """The operator, if it is registered."""
+        return self._operators.get(id)
+
     def __contains__(self, id: str) -> bool:
         return id in self._operators
 

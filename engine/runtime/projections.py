@@ -149,9 +149,7 @@ def _user_task_changed(changes: Changes, task_id: str, place: Place, state: User
 
 
 @_of(events.UserTaskClaimed, events.UserTaskAssigned)
-def _user_task_assigned(
-    changes: Changes, event: events.UserTaskClaimed | events.UserTaskAssigned, place: Place
-) -> None:
+def _user_task_assigned(changes: Changes, event: events.UserTaskClaimed | events.UserTaskAssigned, place: Place) -> None:
     _user_task_changed(changes, event.task_id, place, UserTaskState.CLAIMED, assignee=event.assignee, owner=None)
     changes.update("user_task_candidate", event.task_id, assigned=True)
 
@@ -164,23 +162,25 @@ def _user_task_released(changes: Changes, event: events.UserTaskReleased, place:
 
 @_of(events.UserTaskDelegated)
 def _user_task_delegated(changes: Changes, event: events.UserTaskDelegated, place: Place) -> None:
-    _user_task_changed(
-        changes, event.task_id, place, UserTaskState.DELEGATED, assignee=event.assignee, owner=event.owner
-    )
+    _user_task_changed(changes, event.task_id, place, UserTaskState.DELEGATED, assignee=event.assignee, owner=event.owner)
+
+
+def _leave_lists(changes: Changes, task_id: str) -> None:
+    """Nobody's candidate any more; and what was typed but not sent is nobody's business."""
+    changes.delete("user_task_candidate", task_id)
+    changes.delete("user_task_draft", task_id)
 
 
 @_of(events.UserTaskCompleted)
 def _user_task_completed(changes: Changes, event: events.UserTaskCompleted, place: Place) -> None:
-    _user_task_changed(
-        changes, event.task_id, place, UserTaskState.COMPLETED, performer=event.performer, ended_at=place.at
-    )
-    changes.delete("user_task_candidate", event.task_id)
+    _user_task_changed(changes, event.task_id, place, UserTaskState.COMPLETED, performer=event.performer, ended_at=place.at)
+    _leave_lists(changes, event.task_id)
 
 
 @_of(events.UserTaskCanceled)
 def _user_task_canceled(changes: Changes, event: events.UserTaskCanceled, place: Place) -> None:
     _user_task_changed(changes, event.task_id, place, UserTaskState.CANCELED, ended_at=place.at)
-    changes.delete("user_task_candidate", event.task_id)
+    _leave_lists(changes, event.task_id)
 
 
 @_of(events.TimerScheduled)

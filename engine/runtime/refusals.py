@@ -53,9 +53,7 @@ class Refusals:
         self, connection: Connection, end: ChainEnd, command: Command, rejection: Rejection, now: datetime, version: int
     ) -> None:
         payload = history.refused_payload(command, rejection, self._salt())
-        entry = history.entry(
-            end, command, payload, at=now, outcome="refused", code=rejection.code, version=version
-        )
+        entry = history.entry(end, command, payload, at=now, outcome="refused", code=rejection.code, version=version)
         history.append(connection, [entry])
         moved = {"history_length": entry.chain_end.length, "history_hash": entry.chain_end.hash}
         connection.execute(_move_chain_end, {"key": command.instance_id, **moved})

@@ -28,6 +28,10 @@ declare(
             "有{count}个办件在等待消息{message}（关联值{correlation_key}），无法确定收件方。",
             "Expected one subscription to message {message} with key {correlation_key}, but there are {count}.",
         ),
+        "user-task-without-form": (
+            "任务{task}没有表单，不能提交数据。",
+            "Expected no data for user task {task}, which has no form, but there was some.",
+        ),
         "form-not-found": ("没有已部署的表单{key}。", "Expected a deployed form {key}, but there is none."),
         "deployment-refused": (
             "部署被拒绝：发现{count}个错误。{first}",
@@ -37,6 +41,7 @@ declare(
             "翻页标记无效或与排序方式不符，请从第一页重新查询。",
             "Expected a cursor of this query, but it is not one; start again from the first page.",
         ),
+        "sort-unknown": ("不能按“{sort}”排序。", "Expected to sort by one of {known}, but it was {sort}."),
         "account-not-found": ("没有账号{account}。", "Expected account {account}, but there is none."),
         "account-already-exists": ("账号{account}已经存在。", "Expected a new account, but {account} already exists."),
         "account-id-invalid": (

@@ -39,7 +39,7 @@ class Step:
     salt: Salt
     now: datetime
     actor: Actor
-    events: list[Event] = field(default_factory=list)
+    happened: list[Event] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
     entries: list[Entry] = field(default_factory=list)
     requests: dict[str, events.ServiceTaskRequested] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Step:
             self._process(answer, answer)
 
     def _is_local(self, request: events.ServiceTaskRequested) -> bool:
-        return request.operator in self.operators and isinstance(self.operators[request.operator], LocalOperator)
+        return isinstance(self.operators.get(request.operator), LocalOperator)
 
     def _process(self, asked: Command, command: Command) -> None:
         happened = process(self.loaded.instance, command, self.now)
@@ -69,7 +69,7 @@ class Step:
             project(self.changes, event, place)
             self.loaded.counts.apply(event)
             self._note_request(event)
-        self.events += happened
+        self.happened += happened
 
     def _record(self, asked: Command, command: Command, happened: tuple[Event, ...]) -> None:
         entry = history.entry(
@@ -98,9 +98,7 @@ class Step:
     def _note_request(self, event: Event) -> None:
         if isinstance(event, events.ServiceTaskRequested):
             self.requests[event.job_id] = event
-        elif isinstance(
-            event, events.ServiceTaskCompleted | events.ServiceTaskFailed | events.ServiceTaskCanceled
-        ):
+        elif isinstance(event, events.ServiceTaskCompleted | events.ServiceTaskFailed | events.ServiceTaskCanceled):
             self.requests.pop(event.job_id, None)
 
     def _answer(self, request: events.ServiceTaskRequested, command_id: str, *, exhausted: bool) -> Command:

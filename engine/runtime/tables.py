@@ -25,6 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.schema import SchemaItem
 
 from engine.runtime.columns import JsonText, Moment
 
@@ -50,7 +51,7 @@ def _element() -> tuple[Column[str], Column[str], Column[str]]:
     )
 
 
-def _source_columns() -> tuple[Column[Any], ...]:
+def _source_columns() -> tuple[SchemaItem, ...]:
     return (
         Column("id", String, primary_key=True),
         Column("key", String, nullable=False),

@@ -42,17 +42,13 @@ def _protect_postgresql() -> None:
         op.execute(
             f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
         )
-    op.execute(
-        "CREATE TRIGGER append_only BEFORE UPDATE ON history_payload FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
+    op.execute("CREATE TRIGGER append_only BEFORE UPDATE ON history_payload FOR EACH ROW EXECUTE FUNCTION refuse_change()")
     op.execute(
         "CREATE TRIGGER recorded_erasure BEFORE DELETE ON history_payload "
         "FOR EACH ROW EXECUTE FUNCTION refuse_unrecorded_erasure()"
     )
     for table in ("history", "history_payload", "history_erasure", "audit"):
-        op.execute(
-            f"CREATE TRIGGER no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
+        op.execute(f"CREATE TRIGGER no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()")
 
 
 def _protect_sqlite() -> None:

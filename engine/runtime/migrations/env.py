@@ -9,9 +9,7 @@ UPGRADE_LOCK = 7_312_002
 """PostgreSQL advisory lock: several nodes that start at once upgrade one after the other."""
 
 connection = context.config.attributes["connection"]
-context.configure(
-    connection=connection, target_metadata=metadata, transactional_ddl=True, transaction_per_migration=False
-)
+context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True, transaction_per_migration=False)
 with context.begin_transaction():
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE_LOCK})

@@ -150,9 +150,7 @@ def upgrade() -> None:
         sa.Column("element_counts", sa.LargeBinary(), nullable=False),
         sa.Column("history_length", sa.Integer(), nullable=False),
         sa.Column("history_hash", sa.LargeBinary(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["definition_id"], ["process_definition.id"], name=op.f("fk_process_instance_definition_id")
-        ),
+        sa.ForeignKeyConstraint(["definition_id"], ["process_definition.id"], name=op.f("fk_process_instance_definition_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_process_instance")),
     )
     op.create_index(op.f("ix_process_instance_business_key"), "process_instance", ["business_key"], unique=False)
@@ -218,9 +216,7 @@ def upgrade() -> None:
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("correlation_key", sa.String(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["instance_id"], ["process_instance.id"], name=op.f("fk_message_subscription_instance_id")
-        ),
+        sa.ForeignKeyConstraint(["instance_id"], ["process_instance.id"], name=op.f("fk_message_subscription_instance_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message_subscription")),
     )
     op.create_index(op.f("ix_message_subscription_instance_id"), "message_subscription", ["instance_id"], unique=False)
@@ -274,9 +270,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_task")),
     )
     op.create_index("ix_user_task_assignee", "user_task", ["assignee", "state", "created_at", "id"], unique=False)
-    op.create_index(
-        op.f("ix_user_task_instance_id_created_at"), "user_task", ["instance_id", "created_at"], unique=False
-    )
+    op.create_index(op.f("ix_user_task_instance_id_created_at"), "user_task", ["instance_id", "created_at"], unique=False)
     op.create_index("ix_user_task_open", "user_task", ["state", "created_at", "id"], unique=False)
     op.create_table(
         "history_erasure",

@@ -1,0 +1,189 @@
+"""Reading files that are to be deployed, and following what they refer to."""
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import forms
+from engine.core.model import Finding, ModelError, ProcessDefinition, Severity
+from engine.runtime.models import Models
+from engine.runtime.operators import OperatorRegistry
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentFinding:
+    """A finding with the file it is in. ``element_id`` is the path inside the file for a form."""
+
+    resource: str
+    element_id: str
+    element_name: str
+    severity: str
+    code: str
+    zh: str
+    en: str
+    suggestion_zh: str = ""
+    suggestion_en: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == Severity.ERROR.value
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A file that was read without an error. ``definition`` is set for a process."""
+
+    kind: str
+    key: str
+    name: str
+    resource: str
+    content: bytes
+    definition: ProcessDefinition | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def content_hash(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+class File(Protocol):
+    """What is read of a file."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+
+
+def compile_files(files: Sequence[File], models: Models) -> tuple[list[Compiled], list[DeploymentFinding]]:
+    """Read every file by itself; files with errors are only in the findings."""
+    compiled: list[Compiled] = []
+    findings: list[DeploymentFinding] = []
+    for file in files:
+        found = _compile(file, models)
+        if isinstance(found, Compiled):
+            compiled.append(found)
+            if found.definition is not None:
+                findings += [_model_finding(file.name, finding) for finding in found.definition.findings]
+        else:
+            findings += found
+    return compiled, findings + list(_doubles(compiled))
+
+
+def _compile(file: File, models: Models) -> Compiled | list[DeploymentFinding]:
+    if file.name.endswith(".bpmn"):
+        return _compile_process(file, models)
+    if file.name.endswith(".form"):
+        return _compile_form(file)
+    return [
+        error(
+            file.name,
+            "",
+            "file-kind-unknown",
+            "只能部署.bpmn和.form文件。",
+            "Expected a .bpmn or .form file, but this is neither.",
+        )
+    ]
+
+
+def _compile_process(file: File, models: Models) -> Compiled | list[DeploymentFinding]:
+    try:
+        definition = models.compile(file.content)
+    except ModelError as refused:
+        return [_model_finding(file.name, finding) for finding in refused.findings]
+    details = {
+        "version_tag": definition.version_tag,
+        "uses": {
+            "processes": sorted(definition.called_processes),
+            "forms": sorted(definition.form_keys),
+            "operators": sorted(definition.operators),
+            "groups": sorted(definition.candidate_group_literals),
+        },
+    }
+    return Compiled("process", definition.key, definition.name, file.name, file.content, definition, details)
+
+
+def _compile_form(file: File) -> Compiled | list[DeploymentFinding]:
+    try:
+        form = forms.compile_form(file.content)
+    except forms.FormDefinitionError as refused:
+        return [error(file.name, found.path, found.code, found.message_zh, found.message_en) for found in refused.findings]
+    return Compiled("form", form.key, form.title or form.key, file.name, file.content)
+
+
+def _model_finding(resource: str, finding: Finding) -> DeploymentFinding:
+    return DeploymentFinding(
+        resource=resource,
+        element_id=finding.element_id,
+        element_name=finding.element_name,
+        severity=finding.severity.value,
+        code=finding.code,
+        zh=finding.zh,
+        en=finding.en,
+        suggestion_zh=finding.suggestion_zh,
+        suggestion_en=finding.suggestion_en,
+    )
+
+
+def error(resource: str, element_id: str, code: str, zh: str, en: str) -> DeploymentFinding:
+    """A finding that refuses the deployment."""
+    return DeploymentFinding(resource, element_id, "", Severity.ERROR.value, code, zh, en)
+
+
+def _doubles(compiled: Sequence[Compiled]) -> Iterator[DeploymentFinding]:
+    seen: dict[tuple[str, str], str] = {}
+    for item in compiled:
+        other = seen.setdefault((item.kind, item.key), item.resource)
+        if other != item.resource:
+            yield error(
+                item.resource,
+                item.key,
+                "key-twice",
+                f"标识“{item.key}”在文件{other}中已经使用。",
+                f"Expected one file for {item.key!r}, but {other} defines it too.",
+            )
+
+
+def reference_findings(
+    compiled: Sequence[Compiled], processes: Collection[str], known_forms: Collection[str], operators: OperatorRegistry
+) -> list[DeploymentFinding]:
+    """References that lead nowhere: neither into this deployment nor to what is deployed already."""
+    have_processes = {*processes, *(item.key for item in compiled if item.kind == "process")}
+    have_forms = {*known_forms, *(item.key for item in compiled if item.kind == "form")}
+    findings: list[DeploymentFinding] = []
+    for item in compiled:
+        if item.definition is not None:
+            findings += _missing(item, "process", "流程", item.definition.called_processes, have_processes)
+            findings += _missing(item, "form", "表单", item.definition.form_keys, have_forms)
+            findings += _missing(item, "operator", "服务操作", item.definition.operators, operators)
+            findings += _missing(item, "decision", "决策表", item.definition.decision_keys, ())
+    return findings
+
+
+def _missing(
+    item: Compiled, kind: str, chinese: str, wanted: Collection[str], present: Collection[str] | OperatorRegistry
+) -> list[DeploymentFinding]:
+    return [
+        error(
+            item.resource,
+            element_id,
+            f"{kind}-not-found",
+            f"没有名为“{key}”的{chinese}。",
+            f"Expected {kind} {key!r} to be deployed, but there is none.",
+        )
+        for key in sorted(wanted)
+        if key not in present
+        for element_id in _elements_naming(item, key)
+    ]
+
+
+def _elements_naming(item: Compiled, key: str) -> list[str]:
+    """The elements to blame for a reference, or the process itself."""
+    assert item.definition is not None
+    named = [
+        str(element.bpmn_id)
+        for element in item.definition.elements()
+        if key in (getattr(element, name, None) for name in ("called_process", "form_key", "operator"))
+    ]
+    return named or [item.key]

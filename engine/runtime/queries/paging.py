@@ -1,0 +1,110 @@
+"""Pages by keyset: a cursor says after which row to go on, so a page costs the same wherever it is, and rows that come or
+go in between neither repeat nor hide others.
+"""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, tuple_
+
+from engine.core.rejection import Rejection
+from engine.runtime import clock
+from engine.runtime.columns import AnyRow, Moment
+
+Item = TypeVar("Item")
+
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 200
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""Stands for "no date" where one sorts by dates: last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """Some of the items, and the cursor for the next; None at the end."""
+
+    items: list[Item]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A total order: the last key must be unique."""
+
+    name: str
+    keys: tuple[ColumnElement[Any], ...]
+    descending: bool = False
+
+
+def orders(first: dict[str, ColumnElement[Any]], identity: ColumnElement[Any]) -> dict[str, Order]:
+    """An ascending and (with ``-`` before its name) a descending order for each key."""
+    found: dict[str, Order] = {}
+    for name, key in first.items():
+        found[name] = Order(name, (key, identity))
+        found[f"-{name}"] = Order(f"-{name}", (key, identity), descending=True)
+    return found
+
+
+def or_never(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A date column with something to compare where it is empty."""
+    return func.coalesce(column, literal(NEVER, Moment), type_=Moment)
+
+
+def chosen(available: dict[str, Order], name: str) -> Order:
+    """:raises Rejection: ``sort-unknown``."""
+    if name not in available:
+        raise Rejection("sort-unknown", field="sort", sort=name, known=", ".join(available))
+    return available[name]
+
+
+def page(
+    connection: Connection, statement: Select[Any], order: Order, *, cursor: str | None, limit: int
+) -> tuple[Sequence[AnyRow], str | None]:
+    """The rows after the cursor and the cursor for the next.
+
+    :raises Rejection: ``cursor-invalid``.
+    """
+    size = max(1, min(limit, MAX_LIMIT))
+    direction = [key.desc() if order.descending else key.asc() for key in order.keys]
+    statement = statement.order_by(*direction).limit(size + 1)
+    statement = statement.add_columns(*(key.label(f"page_key_{n}") for n, key in enumerate(order.keys)))
+    if cursor is not None:
+        statement = statement.where(_after(order, _decode(order, cursor)))
+    rows = connection.execute(statement).all()
+    return rows[:size], _encode(order, rows[size - 1]) if len(rows) > size else None
+
+
+def _after(order: Order, values: Sequence[Any]) -> ColumnElement[bool]:
+    here = tuple_(*order.keys)
+    there = tuple_(*(literal(value, key.type) for value, key in zip(values, order.keys, strict=True)))
+    return here < there if order.descending else here > there
+
+
+def _encode(order: Order, row: AnyRow) -> str:
+    values = [row._mapping[f"page_key_{number}"] for number in range(len(order.keys))]
+    plain = [clock.to_text(value) if isinstance(value, datetime) else value for value in values]
+    return base64.urlsafe_b64encode(orjson.dumps([order.name, *plain])).decode().rstrip("=")
+
+
+def _decode(order: Order, cursor: str) -> list[Any]:
+    try:
+        name, *values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if name != order.name or len(values) != len(order.keys):
+            raise ValueError(name)
+        return [_value(key, value) for key, value in zip(order.keys, values, strict=True)]
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise Rejection("cursor-invalid", field="cursor") from error
+
+
+def _value(key: ColumnElement[Any], value: Any) -> Any:
+    if isinstance(key.type, Moment):
+        return clock.from_text(value)
+    expected = key.type.python_type
+    if not isinstance(value, expected) or (isinstance(value, str) and "\x00" in value):
+        raise ValueError(value)
+    return value

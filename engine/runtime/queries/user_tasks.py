@@ -1,0 +1,181 @@
+"""Work lists: what I may do, what my groups may do, what a supervisor sees of everybody's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+
+from engine.core.actor import Actor
+from engine.core.lifecycle import UserTaskState
+from engine.core.values import Value
+from engine.runtime.columns import AnyRow
+from engine.runtime.queries.lights import Light, light, light_column
+from engine.runtime.queries.paging import DEFAULT_LIMIT, Page, chosen, or_never, orders, page
+from engine.runtime.queries.text_search import contains
+from engine.runtime.tables import process_instance, user_task, user_task_candidate
+
+OPEN = (UserTaskState.CREATED.value, UserTaskState.CLAIMED.value, UserTaskState.DELEGATED.value)
+ORDERS = orders({"created": user_task.c.created_at, "due": or_never(user_task.c.due)}, user_task.c.id)
+
+Scope = Literal["all", "mine", "claimable", "available"]
+
+
+@dataclass(frozen=True, slots=True)
+class UserTaskFilter:
+    """Which tasks. Everything given must hold.
+
+    ``scope``: ``mine`` (assigned to the actor), ``claimable`` (nobody's yet, of the actor's groups), ``available`` (either),
+    ``all`` (whoever's; the door decides who may ask that).
+    """
+
+    actor: Actor | None = None
+    scope: Scope = "available"
+    states: tuple[str, ...] = OPEN
+    group: str | None = None
+    assignee: str | None = None
+    process_key: str | None = None
+    element_id: str | None = None
+    instance_id: str | None = None
+    business_key: str | None = None
+    text: str | None = None
+    due_before: datetime | None = None
+    light: Light | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UserTask:
+    """A task as lists show it. ``version`` is the instance's, which a command may expect; ``task_version`` changes only
+    when something happens to this task."""
+
+    id: str
+    instance_id: str
+    instance_version: int
+    task_version: int
+    business_key: str | None
+    root_process_key: str
+    process_key: str
+    element_id: str
+    title: str
+    form_key: str | None
+    lane: str | None
+    state: str
+    assignee: str | None
+    owner: str | None
+    performer: str | None
+    candidate_groups: tuple[str, ...]
+    instance_index: int | None
+    instance_item: Value
+    created_at: datetime
+    ended_at: datetime | None
+    due: datetime | None
+    warn_at: datetime | None
+    limit: str | None
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class UserTaskCounts:
+    """Open tasks the filter finds."""
+
+    total: int
+    by_light: dict[str, int]
+    by_group: dict[str, int]
+
+
+def user_tasks(
+    connection: Connection,
+    wanted: UserTaskFilter,
+    now: datetime,
+    *,
+    sort: str = "created",
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> Page[UserTask]:
+    """A page of tasks.
+
+    :raises Rejection: ``cursor-invalid``, ``sort-unknown``.
+    """
+    statement = _select().where(*_conditions(wanted, now))
+    rows, following = page(connection, statement, chosen(ORDERS, sort), cursor=cursor, limit=limit)
+    return Page([_user_task(row, now) for row in rows], following)
+
+
+def user_task_row(connection: Connection, task_id: str, now: datetime) -> UserTask | None:
+    """One task, open or not."""
+    row = connection.execute(_select().where(user_task.c.id == task_id)).one_or_none()
+    return None if row is None else _user_task(row, now)
+
+
+def user_task_counts(connection: Connection, wanted: UserTaskFilter, now: datetime) -> UserTaskCounts:
+    """How many, by light and by candidate group. A task of two groups counts in both."""
+    conditions = _conditions(wanted, now)
+    lamp = light_column(now).label("light")
+    by_light = connection.execute(select(lamp, func.count()).where(*conditions).group_by(lamp)).all()
+    group = user_task_candidate.c.group_id
+    by_group = connection.execute(
+        select(group, func.count())
+        .join(user_task, user_task.c.id == user_task_candidate.c.task_id)
+        .where(*conditions)
+        .group_by(group)
+        .order_by(group)
+    ).all()
+    return UserTaskCounts(
+        total=sum(count for _, count in by_light),
+        by_light={name: count for name, count in by_light},
+        by_group={name: count for name, count in by_group},
+    )
+
+
+def _select() -> Select[Any]:
+    return select(user_task, process_instance.c.version.label("instance_version")).join(
+        process_instance, process_instance.c.id == user_task.c.instance_id
+    )
+
+
+def _conditions(wanted: UserTaskFilter, now: datetime) -> list[ColumnElement[bool]]:
+    conditions = [user_task.c.state.in_(wanted.states), *_scope(wanted)]
+    for name in ("assignee", "element_id", "instance_id", "business_key"):
+        value = getattr(wanted, name)
+        if value is not None:
+            conditions.append(user_task.c[name] == value)
+    if wanted.process_key is not None:
+        conditions.append(
+            or_(user_task.c.root_process_key == wanted.process_key, user_task.c.process_key == wanted.process_key)
+        )
+    if wanted.group is not None:
+        conditions.append(_candidate((wanted.group,)))
+    if wanted.text:
+        conditions.append(or_(contains(user_task.c.title, wanted.text), contains(user_task.c.business_key, wanted.text)))
+    if wanted.due_before is not None:
+        conditions.append(user_task.c.due < wanted.due_before)
+    if wanted.light is not None:
+        conditions.append(light_column(now) == wanted.light.value)
+    return conditions
+
+
+def _scope(wanted: UserTaskFilter) -> list[ColumnElement[bool]]:
+    if wanted.scope == "all":
+        return []
+    assert wanted.actor is not None, "only scope 'all' needs no actor"
+    mine = user_task.c.assignee == wanted.actor.id
+    claimable = and_(user_task.c.assignee.is_(None), _candidate(wanted.actor.groups))
+    return [{"mine": mine, "claimable": claimable, "available": or_(mine, claimable)}[wanted.scope]]
+
+
+def _candidate(groups: Sequence[str]) -> ColumnElement[bool]:
+    return exists().where(user_task_candidate.c.task_id == user_task.c.id, user_task_candidate.c.group_id.in_(groups))
+
+
+_DIRECT = tuple(name for name in UserTask.__slots__ if name not in ("task_version", "candidate_groups", "light"))
+
+
+def _user_task(row: AnyRow, now: datetime) -> UserTask:
+    values = row._mapping
+    return UserTask(
+        task_version=values["version"],
+        candidate_groups=tuple(values["candidate_groups"]),
+        light=light(values["due"], values["warn_at"], now) if values["state"] in OPEN else Light.NONE,
+        **{name: values[name] for name in _DIRECT},
+    )

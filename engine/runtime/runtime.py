@@ -1,0 +1,166 @@
+"""The runtime of one process: everything the floors above use, put together."""
+
+import os
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+
+from engine.core.actor import Actor
+from engine.core.commands import Command, StartProcessInstance
+from engine.core.values import Variables
+from engine.runtime import migrations
+from engine.runtime.access_tokens import AccessTokens
+from engine.runtime.accounts import Accounts
+from engine.runtime.clock import Clock, utc_now
+from engine.runtime.database import Database
+from engine.runtime.deployments import Deployments
+from engine.runtime.dispatcher import Dispatcher, Hints
+from engine.runtime.identifiers import Identifiers, Salt, random_salt, time_ordered
+from engine.runtime.incidents import Incidents
+from engine.runtime.instances import Instances, Loaded
+from engine.runtime.job_threads import JobThreads
+from engine.runtime.jobs import JobWorker
+from engine.runtime.messages import Messages
+from engine.runtime.models import FORM, PROCESS, Models
+from engine.runtime.operators import OperatorRegistry
+from engine.runtime.queries import Queries
+from engine.runtime.receipts import Receipt
+from engine.runtime.refusals import Refusals
+from engine.runtime.replay import Replay
+from engine.runtime.scheduler import Scheduler, Timers
+from engine.runtime.settings import Settings
+from engine.runtime.unit_of_work import UnitOfWork
+from engine.runtime.user_tasks import UserTasks
+from engine.runtime.verify import Verification
+
+MAX_ROUNDS = 1000
+"""Rounds of timers and jobs that wake each other in one :meth:`Runtime.run_due`."""
+
+
+class Runtime:
+    """One for each process. Usable from any thread; :meth:`start_workers` lets it work by itself.
+
+    ``clock``, ``identifiers`` and ``salt`` are given so that a simulation can be repeated.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        operators: OperatorRegistry,
+        clock: Clock = utc_now,
+        identifiers: Identifiers = time_ordered,
+        salt: Salt = random_salt,
+        hasher: PasswordHasher | None = None,
+    ) -> None:
+        self.settings = settings
+        self.operators = operators
+        self.clock = clock
+        self.database = Database(settings)
+        self.models = Models()
+        self.instances = Instances(self.models, settings.live_instances)
+        self._identifiers = identifiers
+        self.dispatcher = Dispatcher(self.database, self.instances, operators, clock, salt, Refusals(self.database, salt))
+        self.messages = Messages(self.database, self.dispatcher)
+        self.user_tasks = UserTasks(self.database, self.dispatcher, self.models, clock)
+        self.incidents = Incidents(self.database, self.dispatcher, clock)
+        self.deployments = Deployments(self.database, self.models, operators, clock, identifiers)
+        self.accounts = Accounts(self.database, clock, hasher)
+        self.access_tokens = AccessTokens(self.database, clock, identifiers)
+        self.queries = Queries(self.database, self.instances, clock)
+        self.replay = Replay(self.database, self.models)
+        self.verification = Verification(self.database)
+        self._work_by_itself()
+
+    def _work_by_itself(self) -> None:
+        self.timers = Timers(self.database, self.dispatcher, self.clock)
+        self.jobs = JobWorker(
+            self.database,
+            self.dispatcher,
+            self.messages,
+            self.operators,
+            self.clock,
+            timedelta(seconds=self.settings.job_lease_seconds),
+            name=f"{os.uname().nodename}:{os.getpid()}",
+        )
+        self.scheduler = Scheduler(self.timers, self.settings.poll_seconds)
+        self.job_threads = JobThreads(self.jobs, self.settings.job_threads, self.settings.poll_seconds)
+
+    def upgrade(self) -> None:
+        """Bring the database to the newest shape."""
+        migrations.upgrade(self.database.engine)
+
+    def start_workers(self) -> None:
+        """Let timers fire and jobs run from now on, in threads of this process."""
+        self.dispatcher.hints = Hints(self.scheduler.scheduled, self.job_threads.wake)
+        self.scheduler.start()
+        self.job_threads.start()
+
+    def stop(self) -> None:
+        """Finish what is under way and let go of the database. What was not begun is in the rows."""
+        self.dispatcher.hints = Hints()
+        if self.scheduler.running:
+            self.scheduler.stop()
+            self.job_threads.stop()
+        self.database.close()
+
+    def run_due(self, now: datetime | None = None) -> int:
+        """Fire due timers and run due jobs here and now, until nothing is due. Returns how many were tried."""
+        done = 0
+        for _ in range(MAX_ROUNDS):
+            round_ = self.timers.run_due(now) + self.jobs.run_due(now)
+            if round_ == 0:
+                break
+            done += round_
+        return done
+
+    def start(
+        self,
+        *,
+        process_key: str,
+        actor: Actor,
+        command_id: str,
+        business_key: str | None = None,
+        variables: Variables | None = None,
+    ) -> Receipt:
+        """Start an instance of the latest version of a process, bound to the latest versions of all it will use.
+
+        :raises Rejection: ``definition-not-found``, or whatever core says against it.
+        :raises forms.FormErrors: the process has a start form, and it does not admit the variables.
+        """
+        with self.database.read() as connection:
+            bindings = self.models.resolve(connection, process_key)
+        command = StartProcessInstance(
+            instance_id=self._identifiers(self.clock()),
+            command_id=command_id,
+            actor=actor,
+            process_key=process_key,
+            business_key=business_key,
+            variables=variables or {},
+            bindings=bindings,
+        )
+        return self.dispatcher.submit(
+            command, prepare=lambda work, loaded, now: self._start_cleaned(work, loaded, command, now)
+        )
+
+    def complete(
+        self,
+        task_id: str,
+        variables: Variables,
+        *,
+        actor: Actor,
+        command_id: str,
+        expected_version: int | None = None,
+    ) -> Receipt:
+        """Finish a user task; see :meth:`engine.runtime.user_tasks.UserTasks.complete`."""
+        return self.user_tasks.complete(
+            task_id, variables, actor=actor, command_id=command_id, expected_version=expected_version
+        )
+
+    def _start_cleaned(self, work: UnitOfWork, loaded: Loaded, command: StartProcessInstance, now: datetime) -> Command:
+        definition = self.models.definition(work.connection, command.bindings[PROCESS + command.process_key])
+        if definition.start_form_key is None:
+            return command
+        form = self.models.form(work.connection, command.bindings[FORM + definition.start_form_key])
+        return replace(command, variables=form.clean(command.variables, variables={}, now=now))
