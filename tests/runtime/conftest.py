@@ -1,0 +1,29 @@
+"""Halls for tests, on both databases."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.runtime.halls import Hall
+
+HallMaker = Callable[..., Hall]
+
+
+@pytest.fixture
+def make_hall(database_url: str) -> Iterator[HallMaker]:
+    """Halls on one database: several stand for several processes."""
+    halls: list[Hall] = []
+
+    def make(*arguments: Any, **settings: Any) -> Hall:
+        halls.append(Hall(database_url, *arguments, **settings))
+        return halls[-1]
+
+    yield make
+    for hall in halls:
+        hall.close()
+
+
+@pytest.fixture
+def hall(make_hall: HallMaker) -> Hall:
+    return make_hall()
