@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from forms.sentences import SENTENCES
-
-_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Problem:
     """
 
     code: str
-    parameters: Mapping[str, object] = field(default=_NOTHING)
+    parameters: Mapping[str, object] = field(default_factory=dict)
     zh: str | None = None
     en: str | None = None
 

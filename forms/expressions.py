@@ -22,7 +22,7 @@ class NotComputable(Exception):
 class Formula:
     """A compiled FEEL expression."""
 
-    expression: feel.Expression
+    expression: "feel.Expression"
 
     @property
     def names(self) -> frozenset[str]:

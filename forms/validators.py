@@ -179,8 +179,8 @@ class FenAmount(Validator):
         self._in_yuan = unit == "yuan"
 
     def typed(self, value: object) -> Value:
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_INTEGER:
-            return f"{value // 100}.{value % 100:02}" if self._in_yuan else str(value)
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MAX_INTEGER:
+            return f"{value // 100}.{value % 100:02}" if self._in_yuan and value >= 0 else str(value)
         return super().typed(value)
 
     def tidy(self, text: str) -> str:

@@ -57,4 +57,4 @@ def _text(text: object) -> str:
 def _number(number: int | float) -> int | float:
     if (isinstance(number, float) and not isfinite(number)) or abs(number) > MAX_INTEGER:
         raise ValueError("a number that cannot be stored")
-    return number
+    return int(number) if number == int(number) else number
