@@ -1,0 +1,73 @@
+"""What all of the compiler shares: which names are bound where, and which function compiles which node."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from feel.errors import FeelError
+from feel.functions import Code, Function
+from feel.syntax import Name, Node
+from feel.types import FeelType
+
+Frame = set[str] | None
+"""Names bound by one scope; None for the scope of a filtered item, whose names only the item knows."""
+
+
+class Compiler:
+    """Compiles the trees of one expression."""
+
+    def __init__(
+        self,
+        functions: Mapping[str, Function],
+        declared: frozenset[str] | None = None,
+        types: Mapping[str, FeelType] | None = None,
+    ) -> None:
+        self.functions = functions
+        self.declared = declared
+        self.types = types or {}
+        self.frames: list[Frame] = []
+        self.free: set[str] = set()
+
+    def compile(self, node: Node) -> Code:
+        """The closure of a node, in the frames that are open now."""
+        return _COMPILERS[type(node)](self, node)
+
+    def compile_within(self, frame: Frame, node: Node) -> Code:
+        """The closure of a node that is evaluated in one scope more."""
+        self.frames.append(frame)
+        code = self.compile(node)
+        self.frames.pop()
+        return code
+
+    def bind(self, names: Iterable[str]) -> None:
+        """Open a frame; :meth:`unbind` closes it."""
+        self.frames.append(set(names))
+
+    def unbind(self, frames: int = 1) -> None:
+        """Close the last frames."""
+        del self.frames[len(self.frames) - frames :]
+
+    def note_free(self, node: Name) -> None:
+        """Remember that ``node`` must come from outside.
+
+        :raises FeelError: the names from outside are declared, and it is none of them.
+        """
+        self.free.add(node.name)
+        # Within a filter the name may be an entry of the items, which nobody declared.
+        if self.declared is None or node.name in self.declared or None in self.frames:
+            return
+        if node.name not in self.functions:
+            message = f"unknown name {node.name!r}"
+            raise FeelError(message, node.line, node.column, tuple(sorted(self.declared)))
+
+
+_COMPILERS: dict[type, Callable[[Compiler, Any], Code]] = {}
+
+
+def compiles(kind: type) -> Callable[[Callable[[Compiler, Any], Code]], Callable[[Compiler, Any], Code]]:
+    """Say that a function compiles nodes of ``kind``."""
+
+    def register(function: Callable[[Compiler, Any], Code]) -> Callable[[Compiler, Any], Code]:
+        _COMPILERS[kind] = function
+        return function
+
+    return register

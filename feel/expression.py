@@ -1,0 +1,130 @@
+"""Texts to things that can be evaluated: the door of this package."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import TypeVar
+
+from feel.boundary import give, take
+from feel.budget import DEFAULT, Budget
+from feel.builtins import BUILT_INS
+from feel.compiler import Compiler
+from feel.compiler.tests import Test, any_of
+from feel.errors import FeelBudgetExceeded
+from feel.functions import BuiltIn, Code, External, Function, UserFunction
+from feel.members import PROPERTY_NAMES
+from feel.names import KnownNames
+from feel.parser import parse_expression, parse_unary_tests
+from feel.scope import Run, Scope
+from feel.syntax import Node
+from feel.types import TYPE_NAMES, FeelType
+from feel.values import Value
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expression:
+    """An expression, parsed and compiled. It holds no state: evaluate it as often and in as many threads as you like."""
+
+    text: str
+    names: frozenset[str]
+    """Names the expression may read from its context, those included that a filtered item may turn out to have."""
+    tree: Node
+    _code: Code = field(repr=False)
+
+    def evaluate(self, context: Mapping[str, object], *, now: datetime, budget: Budget = DEFAULT) -> Value:
+        """The value in a context. What goes wrong inside is null.
+
+        :param context: variables; JSON or Python values.
+        :param now: what ``now()`` and ``today()`` go by; with a zone.
+        :raises FeelBudgetExceeded: it takes more than ``budget``.
+        """
+        run = Run(context, now, budget)
+        return _guarded(run, lambda: give(run, self._code(Scope(run, None, {}))))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnaryTests:
+    """The tests in a cell of a decision table, parsed and compiled."""
+
+    text: str
+    names: frozenset[str]
+    trees: tuple[Node, ...]
+    _test: Test = field(repr=False)
+
+    def matches(
+        self, value: object, context: Mapping[str, object], *, now: datetime, budget: Budget = DEFAULT
+    ) -> bool:
+        """Whether ``value`` passes one of the tests; what is unknown does not pass.
+
+        :raises FeelBudgetExceeded: it takes more than ``budget``.
+        """
+        run = Run(context, now, budget)
+        return _guarded(run, lambda: self._test(Scope(run, None, {}), take(run, value)) is True)
+
+
+def _guarded(run: Run, work: Callable[[], T]) -> T:
+    try:
+        return work()
+    except RecursionError as error:
+        raise FeelBudgetExceeded(f"the expression goes deeper than {run.budget.depth} levels") from error
+
+
+def compile_expression(
+    text: str,
+    *,
+    functions: Mapping[str, Callable[..., object]] | None = None,
+    names: Collection[str] | None = None,
+    types: Mapping[str, FeelType] | None = None,
+) -> Expression:
+    """Parse and compile an expression. A leading ``=`` is not part of it.
+
+    :param functions: Python functions it may call beside the built-in ones.
+    :param names: the variables there are. If given, any other name is an error, and names of several words are known.
+    :param types: types it may name beside the built-in ones.
+    :raises FeelError: the text is no expression, or uses a name that is not there.
+    """
+    compiler, known = _prepared(functions, names, types)
+    tree = parse_expression(text, known)
+    code = compiler.compile(tree)
+    return Expression(text, frozenset(compiler.free - set(compiler.functions)), tree, code)
+
+
+def compile_unary_tests(
+    text: str,
+    *,
+    functions: Mapping[str, Callable[..., object]] | None = None,
+    names: Collection[str] | None = None,
+    types: Mapping[str, FeelType] | None = None,
+) -> UnaryTests:
+    """Parse and compile the tests of a cell: ``"a","b"``, ``not("a")``, ``[1..5]``, ``< 5``, ``? > low``, ``-``.
+
+    :raises FeelError: the text is no list of tests, or uses a name that is not there.
+    """
+    compiler, known = _prepared(functions, names, types)
+    trees = parse_unary_tests(text, known)
+    test = any_of(compiler, trees)
+    return UnaryTests(text, frozenset(compiler.free - set(compiler.functions)), trees, test)
+
+
+def _prepared(
+    functions: Mapping[str, Callable[..., object]] | None,
+    names: Collection[str] | None,
+    types: Mapping[str, FeelType] | None,
+) -> tuple[Compiler, KnownNames]:
+    available: dict[str, Function] = dict(BUILT_INS)
+    for name, function in (functions or {}).items():
+        wrapped = isinstance(function, UserFunction | BuiltIn | External)
+        available[name] = function if wrapped else External(name, function)
+    declared = None if names is None else frozenset(names)
+    known = _standard_names()
+    if functions or names or types:
+        known = known.plus([*(functions or ()), *(names or ()), *(types or ())])
+    return Compiler(available, declared, types), known
+
+
+@cache
+def _standard_names() -> KnownNames:
+    return KnownNames([*BUILT_INS, *PROPERTY_NAMES, *TYPE_NAMES])
