@@ -10,6 +10,7 @@ from sqlalchemy import Table, func, select
 from engine.core import commands
 from engine.core.actor import Actor
 from engine.core.commands import Command
+from engine.runtime.clock import Clock
 from engine.runtime.deployments import Deployment, ResourceFile
 from engine.runtime.operators import OperatorRegistry
 from engine.runtime.queries import UserTask, UserTaskFilter
@@ -28,11 +29,11 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 class Hall:
     """A runtime. ``check`` holds laws a, b and c for one instance or all."""
 
-    def __init__(self, url: str, operators: OperatorRegistry | None = None, **settings: Any) -> None:
+    def __init__(self, url: str, operators: OperatorRegistry | None = None, *, clock: Clock | None = None, **settings: Any) -> None:
         self.now = BEGIN
         self.operators = operators or OperatorRegistry()
         self.runtime = Runtime(
-            Settings(database_url=url, **settings), operators=self.operators, clock=lambda: self.now, hasher=CHEAP
+            Settings(database_url=url, **settings), operators=self.operators, clock=clock or (lambda: self.now), hasher=CHEAP
         )
         self._ids = count(1)
 
