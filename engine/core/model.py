@@ -93,7 +93,7 @@ def _describe(document: Document, specs: Mapping[str, Any], findings: tuple[Find
     }
     return ProcessDefinition(
         key=process.get("id", ""),
-        name=process.get("name") or process.get("id", ""),
+        name=process.get("name") or str(process.get("id")),
         version_tag=Document.properties(process).get("versionTag"),
         specs=specs,
         findings=findings,

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engine.core.check.document import ACTIVITIES, BPMN, DIALECT, Document, finding, tag
+from engine.core.check.document import ACTIVITIES, BPMN, Document, finding, tag
 from engine.core.findings import Finding
+from engine.core.spiff.schema import DIALECT
 
 _LOOP = frozenset({"collection", "elementVariable", "outputCollection", "outputElement"})
 _MESSAGE = frozenset({"correlationKey", "payload"})

@@ -7,7 +7,6 @@ from lxml import etree
 from engine.core.check.document import (
     ACTIVITIES,
     BPMN,
-    DIALECT,
     EVENTS,
     FLOW_NODES,
     XSI,
@@ -16,6 +15,7 @@ from engine.core.check.document import (
     tag,
 )
 from engine.core.findings import Finding
+from engine.core.spiff.schema import DIALECT
 
 SUPPORTED = (FLOW_NODES - {"businessRuleTask"}) | {
     "sequenceFlow",

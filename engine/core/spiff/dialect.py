@@ -12,7 +12,7 @@ from lxml import etree
 from SpiffWorkflow.bpmn.parser.util import full_tag
 
 import feel
-from engine.core.check.document import BPMN, DIALECT
+from engine.core.check.document import BPMN
 from engine.core.script import Condition, Formula, Script
 from engine.core.spiff import activities, containers, events, gateways
 from engine.core.spiff.definitions import (
@@ -24,6 +24,7 @@ from engine.core.spiff.definitions import (
 )
 from engine.core.spiff.element import Element
 from engine.core.spiff.multi_instance import MultiInstance
+from engine.core.spiff.schema import DIALECT
 from engine.core.spiff.timing import TimerKind
 from engine.core.values import Value
 

@@ -52,7 +52,7 @@ class Element(BpmnSpecMixin):  # type: ignore[misc]
 
     @property
     def title(self) -> str:
-        return self.bpmn_name or self.bpmn_id
+        return str(self.bpmn_name or self.bpmn_id)
 
     # What a subclass says.
 
@@ -104,7 +104,8 @@ class Element(BpmnSpecMixin):  # type: ignore[misc]
         self.root(my_task).agenda.append(my_task)
 
     def _run(self, my_task: Token) -> bool | None:
-        return self.attempt(my_task, "run", lambda: self.work(my_task), otherwise=None)
+        result: bool | None = self.attempt(my_task, "run", lambda: self.work(my_task), otherwise=None)
+        return result
 
     def _on_complete(self, my_task: Token) -> None:
         flows = self.attempt(my_task, "leave", lambda: list(self.leave(my_task)), otherwise=None)

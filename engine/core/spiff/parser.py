@@ -58,14 +58,14 @@ class DialectProcessParser(ProcessParser):  # type: ignore[misc]
         specs: dict[str, Any] = self.spec.task_specs
         for node in nodes:
             if node.tag == full_tag("boundaryEvent"):
-                specs[node.get("attachedToRef")].boundary_events.append(specs[node.get("id")])
+                specs[node.get("attachedToRef", "")].boundary_events.append(specs[node.get("id")])
             elif node.tag == full_tag("startEvent"):
                 self.spec.start.connect(specs[node.get("id")])
         for flow in self.node.iterchildren(full_tag("sequenceFlow")):
             self._connect(flow, specs)
 
     def _connect(self, node: etree._Element, specs: dict[str, Any]) -> None:
-        source, target = specs[node.get("sourceRef")], specs[node.get("targetRef")]
+        source, target = specs[node.get("sourceRef", "")], specs[node.get("targetRef", "")]
         is_default = self.get_node_by_id(source.bpmn_id).get("default") == node.get("id")
         flow = SequenceFlow(node.get("id", ""), source.name, target.name, self._condition(node), is_default)
         source.outgoing.append(flow)

@@ -34,7 +34,7 @@ class Scope(BpmnWorkflow):  # type: ignore[misc]
         # The stock constructor starts the process at once with random ids; a scope starts when it is told to.
         self.spec = spec
         self.process_key = process_key
-        self.root_scope: RootScope = root_scope or self  # type: ignore[assignment]
+        self.root_scope: RootScope = root_scope or self
         self.activity = activity
         self.tasks: dict[str, Token] = {}
         self.completed = False
