@@ -40,6 +40,8 @@ class ElementCounts:
             count = self._count(event)
             count.active -= 1
             count.canceled += 1
+        elif isinstance(event, events.ElementMerged):  # the join is done once, by the token it goes on with
+            self._count(event).active -= 1
 
     def _count(self, event: events.ElementEvent) -> Count:
         return self.of.setdefault((event.process_key, event.element_id), Count())

@@ -91,7 +91,7 @@ def _instance_canceled(changes: Changes, event: events.ProcessInstanceCanceled, 
     )
 
 
-@_of(events.ElementEntered, events.ElementCompleted, events.ElementCanceled)
+@_of(events.ElementEntered, events.ElementCompleted, events.ElementCanceled, events.ElementMerged)
 def _element_moved(changes: Changes, event: events.ElementEvent, place: Place) -> None:
     """Counted in :mod:`engine.runtime.element_counts`, which is stored with the instance."""
 
