@@ -165,7 +165,8 @@ def _scope(wanted: UserTaskFilter) -> list[ColumnElement[bool]]:
 
 
 def _candidate(groups: Sequence[str]) -> ColumnElement[bool]:
-    return exists().where(user_task_candidate.c.task_id == user_task.c.id, user_task_candidate.c.group_id.in_(groups))
+    candidate = user_task_candidate.alias()
+    return exists().where(candidate.c.task_id == user_task.c.id, candidate.c.group_id.in_(groups))
 
 
 _DIRECT = tuple(name for name in UserTask.__slots__ if name not in ("task_version", "candidate_groups", "light"))
