@@ -1,9 +1,11 @@
 """One submission laid out as cells: every value of the form once, and those of a list once for each row."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from forms.allowance import Allowance
 from forms.compilation import Item, Scope
 from forms.components.container import Rows
 from forms.errors import Label
@@ -92,7 +94,7 @@ def lay_out(
 
     :raises TooManyCells: beyond :data:`forms.limits.MAX_CELLS`.
     """
-    surroundings = Surroundings(names, names, None, (), variables, now)
+    surroundings = Surroundings(names, names, None, (), variables, now, Allowance())
     layout = _Layout()
     layout.add(Stand(scope, (), names, surroundings, None), typed)
     return layout.stands, layout.cells
@@ -119,7 +121,7 @@ class _Layout:
         for index, typed in enumerate(cell.typed if isinstance(cell.typed, list) else []):
             assert isinstance(typed, dict), "the schema gives rows as objects"
             data: dict[str, Any] = {}
-            inside = Surroundings(around.names, data, around, (*around.indexes, index + 1), around.variables, around.now)
+            inside = replace(around, row=data, parent=around, indexes=(*around.indexes, index + 1))
             row = Stand(cell.item.rows, (*cell.path, index), data, inside, cell)
             cell.rows.append(row)
             self.add(row, typed)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import feel
+from forms.allowance import Allowance
 from forms.attributes import Attributes
 from forms.limits import MAX_EXPRESSION
 from forms.values import Value, admit
@@ -22,7 +24,7 @@ class NotComputable(Exception):
 class Formula:
     """A compiled FEEL expression."""
 
-    expression: "feel.Expression"
+    expression: feel.Expression
 
     @property
     def names(self) -> frozenset[str]:
@@ -48,6 +50,7 @@ class Surroundings:
     indexes: tuple[int, ...]
     variables: Mapping[str, object]
     now: datetime
+    allowance: Allowance
 
     @property
     def today(self) -> date:
@@ -58,12 +61,19 @@ class Surroundings:
         """The value as JSON.
 
         :raises NotComputable: when it costs too much or is not JSON.
+        :raises TooCostly: when all expressions together cost too much.
         """
         context = {name: self._seen_as(name) for name in formula.names if self._sees(name)}
         try:
-            return admit(feel.to_json(formula.expression.evaluate(context, now=self.now)))
+            return admit(feel.to_json(self._evaluate(formula.expression, context)))
         except (feel.FeelError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
             raise NotComputable(str(error)) from error
+
+    def _evaluate(self, expression: feel.Expression, context: Mapping[str, object]) -> object:
+        for budget in self.allowance.budgets(context):
+            with suppress(feel.FeelBudgetExceeded):
+                return expression.evaluate(context, now=self.now, budget=budget)
+        raise NotComputable(expression.text)
 
     def _sees(self, name: str) -> bool:
         return name in self.names or name in _SPECIAL

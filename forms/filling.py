@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from forms.allowance import TooCostly
 from forms.cells import Cell, Stand, TooManyCells, lay_out, value_at
 from forms.compilation import Rule, Scope
 from forms.components.container import Rows
@@ -24,9 +25,11 @@ def fill(scope: Scope, title: Label, data: object, variables: Mapping[str, objec
     typed, problems = read(scope.schema, data)
     try:
         filling = _Filling(scope, title, typed, variables, now)
+        filling.check(problems)
     except TooManyCells:
         raise FormErrors([field_error((), title, Problem("too-many-values", {"maximum": MAX_CELLS}))]) from None
-    filling.check(problems)
+    except TooCostly:
+        raise FormErrors([field_error((), title, Problem("too-costly"))]) from None
     return filling.result()
 
 

@@ -29,3 +29,6 @@ MAX_ERRORS = 1_000
 
 MAX_INTEGER = 2**53 - 1
 """RFC 7493: the largest integer that every JSON program carries exactly."""
+
+MAX_COST = 4_000_000
+"""Of all expressions of one submission together: values read and steps taken. A few seconds at the very worst."""

@@ -10,6 +10,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "提交的内容过多：最多{maximum}项。",
         "Expected at most {maximum} values in one submission, but there are more.",
     ),
+    "too-costly": (
+        "“{label}”中的表达式计算量过大，请联系流程设计人员。",
+        "Expected the expressions of “{label}” to be quick to compute, but they are not; tell the process designer.",
+    ),
     "required": ("“{label}”为必填项。", "Expected a value for “{label}”, but it is empty."),
     "not-text": ("“{label}”应为文字。", "Expected “{label}” to be text, but it is not."),
     "text-not-storable": (

@@ -1,6 +1,7 @@
 """Conditions, computed fields, computed limits and rules: the server sees what the browser shows."""
 
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -270,3 +271,21 @@ def test_amounts_are_yuan_on_the_page_and_fen_in_the_process(clean: Clean) -> No
     assert clean(components, {"fee": "12.30", "waiver": "x"}) == {"fee": 1230, "waiver": "x"}
     assert clean(components, {"fee": 1230, "waiver": "x"}) == {"fee": 1230, "waiver": "x"}
     assert clean(components, {"fee": "100.01", "waiver": "x"}) == {"fee": 10001}
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        "=count(rows) = 0 or sum(for r in rows return r.n) < 0",
+        "=count(for i in 1..10000 return i) < 5",
+        "=count(for i in 1..100000 return i) < 5",
+        '=this.x = "1"',
+    ],
+)
+def test_no_form_of_a_few_lines_keeps_a_worker_busy(errors: Errors, hide: str) -> None:
+    columns = [text("x", hide), *[text(f"f{number}", hide) for number in range(8)], {"type": "number", "key": "n"}]
+    rows = {"type": "dynamiclist", "path": "rows", "components": columns}
+    begin = perf_counter()
+    found = errors([rows], {"rows": [{"x": "1", "n": 1}] * 499})
+    assert found[0][1] in ("too-costly", "conditions-unsettled")
+    assert perf_counter() - begin < 30
