@@ -55,7 +55,7 @@ class Settling:
         component = cell.item.component
         if cell.locked:
             stored: Value = value_at(self._shown, cell.path)
-            return stored
+            return component.empty if stored is None else stored
         if isinstance(component, Computed):
             return self._computed(cell, component.formula)
         return component.empty if cell.typed is None else cell.typed

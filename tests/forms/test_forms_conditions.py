@@ -213,6 +213,12 @@ def test_readonly_may_be_an_expression(clean: Clean) -> None:
     }
 
 
+def test_a_readonly_field_without_a_value_is_as_empty_as_on_the_page(clean: Clean) -> None:
+    components = [text("note", readonly=True), text("other", '=note = ""')]
+    assert clean(components, {"other": "x"}) == {}
+    assert clean(components, {"other": "x"}, {"note": "n"}) == {"other": "x"}
+
+
 DATES = [
     {"type": "datetime", "subtype": "date", "key": "start", "label": "开始"},
     {
