@@ -29,7 +29,9 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 class Hall:
     """A runtime. ``check`` holds laws a, b and c for one instance or all."""
 
-    def __init__(self, url: str, operators: OperatorRegistry | None = None, *, clock: Clock | None = None, **settings: Any) -> None:
+    def __init__(
+        self, url: str, operators: OperatorRegistry | None = None, *, clock: Clock | None = None, **settings: Any
+    ) -> None:
         self.now = BEGIN
         self.operators = operators or OperatorRegistry()
         self.runtime = Runtime(
@@ -64,9 +66,7 @@ class Hall:
     def complete(self, element: str, variables: dict[str, Any] | None = None, **options: Any) -> Receipt:
         """Complete the first open task of an element, past its form."""
         task = self.task(element)
-        return self.submit(
-            commands.CompleteUserTask, task.instance_id, task_id=task.id, variables=variables or {}, **options
-        )
+        return self.submit(commands.CompleteUserTask, task.instance_id, task_id=task.id, variables=variables or {}, **options)
 
     def wait(self, **length: float) -> None:
         """Let time pass and do what is due."""

@@ -83,9 +83,7 @@ def test_a_refused_command_is_recorded_and_refused_again_the_same_way(hall: Hall
     task = hall.task("accept")
     for _ in range(2):
         with pytest.raises(Rejection) as caught:
-            hall.submit(
-                commands.ClaimUserTask, started.instance_id, task_id=task.id, actor=STRANGER, command_id="mine"
-            )
+            hall.submit(commands.ClaimUserTask, started.instance_id, task_id=task.id, actor=STRANGER, command_id="mine")
         assert caught.value.code == "user-task-not-candidate"
         assert "stranger" in str(caught.value)
     assert outcomes(hall, started.instance_id) == [

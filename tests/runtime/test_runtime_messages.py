@@ -124,4 +124,3 @@ def test_a_delivery_whose_worker_died_before_it_could_say_so_is_not_repeated(hal
     hall.wait(seconds=hall.runtime.settings.job_lease_seconds)
     assert hall.count(job) == 0
     assert [task.instance_id for task in hall.tasks()] == [receiver]
-
