@@ -14,9 +14,9 @@ from feel.numbers import from_decimal, from_float, from_int
 from feel.scope import Run
 from feel.temporal.moments import Date, DateTime, Time
 from feel.temporal.zones import Zone, region
-from feel.values import Range, Value
+from feel.values import FunctionValue, Range, Value
 
-_AS_IT_IS = (bool, str, Date, Time, DateTime, DaysTimeDuration, YearsMonthsDuration, Range)
+_AS_IT_IS = (bool, str, Date, Time, DateTime, DaysTimeDuration, YearsMonthsDuration, Range, FunctionValue)
 
 
 def take(run: Run, value: object) -> Value:

@@ -12,7 +12,7 @@ from feel.builtins import BUILT_INS
 from feel.compiler import Compiler
 from feel.compiler.tests import Test, any_of
 from feel.errors import FeelBudgetExceeded
-from feel.functions import BuiltIn, Code, External, Function, UserFunction
+from feel.functions import Code, External, Function
 from feel.members import PROPERTY_NAMES
 from feel.names import KnownNames
 from feel.parser import parse_expression, parse_unary_tests
@@ -54,9 +54,7 @@ class UnaryTests:
     trees: tuple[Node, ...]
     _test: Test = field(repr=False)
 
-    def matches(
-        self, value: object, context: Mapping[str, object], *, now: datetime, budget: Budget = DEFAULT
-    ) -> bool:
+    def matches(self, value: object, context: Mapping[str, object], *, now: datetime, budget: Budget = DEFAULT) -> bool:
         """Whether ``value`` passes one of the tests; what is unknown does not pass.
 
         :raises FeelBudgetExceeded: it takes more than ``budget``.
@@ -116,8 +114,7 @@ def _prepared(
 ) -> tuple[Compiler, KnownNames]:
     available: dict[str, Function] = dict(BUILT_INS)
     for name, function in (functions or {}).items():
-        wrapped = isinstance(function, UserFunction | BuiltIn | External)
-        available[name] = function if wrapped else External(name, function)
+        available[name] = External(name, function)
     declared = None if names is None else frozenset(names)
     known = _standard_names()
     if functions or names or types:

@@ -9,14 +9,14 @@ from feel.errors import FeelError
 from feel.scope import Run, Scope
 from feel.signatures import ABSENT, Signature
 from feel.types import FeelType
-from feel.values import Value
+from feel.values import FunctionValue, Value
 
 Code = Callable[[Scope], Value]
 """A compiled expression: what it is in a scope."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class UserFunction:
+class UserFunction(FunctionValue):
     """A function written in FEEL, with the names that were around it."""
 
     parameters: tuple[str, ...]
@@ -36,9 +36,11 @@ class UserFunction:
             values[name] = argument if kind is None else kind.convert(argument, run.charge)
             if argument is not None and values[name] is None:
                 return None
-        run.enter(self.depth)
-        result = self.body(Scope(run, self.scope, values))
-        run.leave(self.depth)
+        # The names in the body are those of the evaluation that made the function, which need not be the one that calls it.
+        home = self.scope.run
+        home.enter(self.depth)
+        result = self.body(Scope(home, self.scope, values))
+        home.leave(self.depth)
         return result
 
     def call_named(self, run: Run, arguments: Mapping[str, Value]) -> Value:
@@ -58,7 +60,7 @@ class Overload:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BuiltIn:
+class BuiltIn(FunctionValue):
     """A function of the standard."""
 
     name: str
@@ -101,7 +103,7 @@ class BuiltIn:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class External:
+class External(FunctionValue):
     """A Python function registered by the caller. It is given and gives back what :mod:`feel.boundary` lets through.
 
     ArithmeticError, LookupError, TypeError and ValueError mean "no value" and become null; anything else goes on up.

@@ -39,9 +39,7 @@ def tokenize(text: str) -> list[Token]:
     """
     if len(text) > MAX_TEXT:
         raise FeelError(f"an expression of more than {MAX_TEXT} characters")
-    tokens = [
-        Token(word.type, str(word), word.line or 0, word.column or 0, word.start_pos or 0) for word in _words().lex(text)
-    ]
+    tokens = [Token(word.type, str(word), word.line or 0, word.column or 0, word.start_pos or 0) for word in _words().lex(text)]
     lines = text.split("\n")
     return [*tokens, Token(END, "", len(lines), len(lines[-1]) + 1, len(text))]
 

@@ -6,7 +6,25 @@ from collections.abc import Iterable, Sequence
 from feel.lexer import Token, words_of
 
 RESERVED = frozenset(
-    "if then else for in return some every satisfies between and or null true false function instance".split()
+    {
+        "if",
+        "then",
+        "else",
+        "for",
+        "in",
+        "return",
+        "some",
+        "every",
+        "satisfies",
+        "between",
+        "and",
+        "or",
+        "null",
+        "true",
+        "false",
+        "function",
+        "instance",
+    }
 )
 """Words that can not begin a name."""
 

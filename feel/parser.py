@@ -21,7 +21,6 @@ _COMPARATORS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _LITERALS: dict[str, bool | None] = {"null": None, "true": True, "false": False}
 
 
-
 class Parser:
     """One pass over the tokens of one text."""
 
@@ -248,7 +247,7 @@ class Parser:
         brackets = {"(": self.parenthesised, "[": self.bracketed, "]": self.open_range, "{": self.context}
         if token.kind == "OTHER" and token.text in brackets:
             return brackets[token.text]()
-        self.fail("expression")
+        return self.fail("expression")
 
     def word(self) -> Node:
         """What a word begins."""

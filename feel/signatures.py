@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from feel.durations import DaysTimeDuration, YearsMonthsDuration
 from feel.temporal.moments import Date, DateTime, Time
-from feel.values import Range, Value
+from feel.values import ORDERED, Range, Value
 
 
 class Absent:
@@ -32,9 +32,10 @@ _CLASSES: dict[str, tuple[type, ...]] = {
     "day": (Date, DateTime),
     "duration": (DaysTimeDuration, YearsMonthsDuration),
     "temporal": (Date, Time, DateTime),
+    "point": ORDERED,
 }
-"""Types a parameter may have. ``day`` and ``temporal`` are not types of the language, only of its functions. A parameter of
-the type ``any`` or ``function`` takes everything, and its function sees to it."""
+"""Types a parameter may have. ``day``, ``temporal`` and ``point`` are no types of the language, only of its functions. A
+parameter of the type ``any`` or ``function`` takes everything, and its function sees to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,12 @@ Value = object
 """Any of the values above, a :class:`Range` or a function. What is not one of them never gets past the boundary."""
 
 
+class FunctionValue:
+    """What all functions of :mod:`feel.functions` are."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """All values from ``low`` to ``high``. An end that is None is open without limit, as in ``(>= 18)``."""

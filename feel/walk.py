@@ -2,21 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache
-from typing import cast
+from typing import get_args
 
 from feel import syntax
 from feel.syntax import Node
 
-
-@cache
-def _fields_of(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+_FIELDS: dict[type, tuple[str, ...]] = {kind: tuple(field.name for field in fields(kind)) for kind in get_args(Node)}
 
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly under ``node``, in the order of the text."""
-    for name in _fields_of(type(node)):
+    for name in _FIELDS[type(node)]:
         yield from _nodes_in(getattr(node, name))
 
 
@@ -29,7 +25,7 @@ def _nodes_in(value: object) -> Iterator[Node]:
         for item in value:
             yield from _nodes_in(item)
     elif isinstance(value, Node) and not isinstance(value, syntax.TypeNode):
-        yield cast(Node, value)
+        yield value
 
 
 def depth_of(node: Node) -> int:

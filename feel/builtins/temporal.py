@@ -35,7 +35,7 @@ def whole(number: Decimal) -> int | None:
 
 @builtin("date", "from: string")
 def date_from_text(text: str) -> Value:
-    """``date("2026-01-31")``; the date of a date and time in text, too."""
+    """``date("2026-01-31")``"""
     return parse_date(text)
 
 
@@ -56,10 +56,7 @@ def date_of_parts(year: Decimal, month: Decimal, day: Decimal) -> Value:
 
 @builtin("time", "from: string")
 def time_from_text(text: str) -> Value:
-    """``time("09:30:00")``; of a date and time in text, its time."""
-    if "T" in text:
-        moment = parse_date_time(text)
-        return None if moment is None else moment.time
+    """``time("09:30:00")``"""
     return parse_time(text)
 
 

@@ -13,9 +13,7 @@ from feel.walk import depth_of, size_of
 def function_literal(compiler: Compiler, node: syntax.FunctionLiteral) -> Code:
     """``function(parameters) body``, with the names around it."""
     names = tuple(parameter.name for parameter in node.parameters)
-    types = tuple(
-        None if parameter.type is None else type_of(parameter.type, compiler.types) for parameter in node.parameters
-    )
+    types = tuple(None if parameter.type is None else type_of(parameter.type, compiler.types) for parameter in node.parameters)
     body = compiler.compile_within(set(names), node.body)
     size, depth = size_of(node.body), depth_of(node.body)
     return lambda scope: UserFunction(names, types, body, scope, size, depth)
@@ -36,9 +34,7 @@ def named_call(compiler: Compiler, node: syntax.NamedCall) -> Code:
     arguments = tuple((name, compiler.compile(argument)) for name, argument in node.arguments)
     if len({name for name, _ in arguments}) < len(arguments):
         return lambda scope: None
-    return lambda scope: invoke_named(
-        scope.run, function(scope), {name: argument(scope) for name, argument in arguments}
-    )
+    return lambda scope: invoke_named(scope.run, function(scope), {name: argument(scope) for name, argument in arguments})
 
 
 def _function(compiler: Compiler, node: syntax.Node) -> Code:

@@ -16,7 +16,7 @@ Domain = Callable[[Scope], Iterator[Value] | None]
 Scopes = Callable[[Scope], Iterator[Scope]]
 
 
-class NoDomain(Exception):  # noqa: N818 - it is no error: the loop is null
+class NoDomain(Exception):
     """What should be gone through is nothing that can be."""
 
 

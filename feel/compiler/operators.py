@@ -3,6 +3,7 @@
 import operator
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from feel import syntax
 from feel.arithmetic import OPERATIONS, negate
@@ -19,7 +20,9 @@ _DECIMAL: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "-": CONTEXT.subtract,
     "*": CONTEXT.multiply,
 }
-_ORDERS: dict[str, Callable[[object, object], bool]] = {
+Compare = Callable[[Any, Any], bool]
+
+_ORDERS: dict[str, Compare] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -108,7 +111,7 @@ def _order(left: Code, sign: str, right: Code) -> Code:
     return ordered
 
 
-def ordering(compare: Callable[[object, object], bool], left: Value, right: Value) -> bool | None:
+def ordering(compare: Compare, left: Value, right: Value) -> bool | None:
     """Whether two values stand in an order; None if they have none."""
     result = order(left, right)
     return None if result is None else compare(result, 0)
