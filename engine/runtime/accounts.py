@@ -140,7 +140,7 @@ class Accounts:
             self._refused(id)
             raise Rejection("credentials-wrong")
         if self._hasher.check_needs_rehash(row.password_hash):
-            self._store(id, {"password_hash": self._hasher.hash(password)}, None, INSTALLER)
+            self._store(id, {"password_hash": self._hasher.hash(_bytes(password))}, None, INSTALLER)
         return found
 
     def set_password(self, id: str, password: str, by: Actor) -> None:
@@ -199,11 +199,11 @@ class Accounts:
     def _hash(self, password: str) -> str:
         if len(password) < MIN_PASSWORD_LENGTH:
             raise Rejection("password-too-weak", field="password", length=MIN_PASSWORD_LENGTH)
-        return self._hasher.hash(password)
+        return self._hasher.hash(_bytes(password))
 
     def _verify(self, stored: str, password: str) -> bool:
         try:
-            return self._hasher.verify(stored, password)
+            return self._hasher.verify(stored, _bytes(password))
         except (VerificationError, InvalidHashError):
             return False
 
@@ -226,6 +226,11 @@ class Accounts:
         audit.write(work.connection, at=self._clock(), actor_id=by.id, action=action, subject=id, detail=detail)
 
 
+def _bytes(password: str) -> bytes:
+    """Whatever JSON can carry can be a password, even half a surrogate pair."""
+    return password.encode("utf-8", "surrogatepass")
+
+
 def account_by_id(connection: Connection, id: str) -> Account | None:
     """The account, read on a connection at hand."""
     row = _row(connection, id)
@@ -233,7 +238,7 @@ def account_by_id(connection: Connection, id: str) -> Account | None:
 
 
 def _row(connection: Connection, id: str) -> AnyRow | None:
-    if "\x00" in id:  # PostgreSQL would call that an error
+    if not ACCOUNT_ID.fullmatch(id):  # nor need a database be asked for what it may not even be able to encode
         return None
     return connection.execute(select(account).where(account.c.id == id)).one_or_none()
 
