@@ -29,6 +29,7 @@ class Parser:
         self.position = 0
         self.nesting = 0
         self.known = known
+        self.members = known
 
     # --- moving through the tokens
 
@@ -229,9 +230,8 @@ class Parser:
         """A name behind a dot; there even ``in`` is a name."""
         if self.token.kind != "NAME":
             self.fail("name")
-        length = self.known.longest(self.tokens, self.position) or 1
         start = self.position
-        self.position += length
+        self.position += self.members.longest(self.tokens, start) or self.known.longest(self.tokens, start) or 1
         return written(self.tokens[start : self.position])
 
     # --- what an expression can begin with
@@ -330,6 +330,7 @@ class Parser:
         self.expect(":")
         value = self.expression()
         self.known = self.known.plus([key])
+        self.members = self.members.plus([key])
         return key, value
 
     def if_(self) -> Node:

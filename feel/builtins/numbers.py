@@ -18,11 +18,6 @@ def _rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Value:
     assert isinstance(digits, int)
     if digits >= exponent:
         return number
-    if number.adjusted() < exponent - 1:
-        # Nothing of the number is left but its sign; quantize would need the exponent in range.
-        unit = Decimal((0, (1,), exponent))
-        small = Decimal((number.is_signed(), (1,), exponent - 2))
-        return CONTEXT.plus(small.quantize(unit, rounding, CONTEXT)) if number else ZERO
     return _plain(number.quantize(Decimal((0, (1,), exponent)), rounding, CONTEXT))
 
 
