@@ -1,0 +1,100 @@
+"""The Flask application: routes, the gate before them, and what every answer carries.
+
+>>> app = create_app(runtime, DoorSettings.from_environment())
+"""
+
+from flask import Flask
+
+import api.rejections  # noqa: F401  (declares its sentences)
+from api.blueprint import Api
+from api.documentation import EXTENSION as DOCUMENTATION
+from api.documentation import documentation
+from api.door import EXTENSION, Door
+from api.errors import handle_errors
+from api.gate import guard
+from api.json_body import OrjsonProvider
+from api.login_throttle import LoginThrottle
+from api.metrics import RequestMetrics
+from api.resources.deployments import deployments
+from api.resources.drafts import drafts
+from api.resources.forms import forms
+from api.resources.health import health
+from api.resources.incidents import incidents
+from api.resources.jobs import jobs
+from api.resources.messages import messages
+from api.resources.process_definitions import process_definitions
+from api.resources.process_instances import process_instances
+from api.resources.session import session
+from api.resources.tokens import tokens
+from api.resources.user_tasks import user_tasks
+from api.schemas.fields import Choice, Flag, Moment, Text, Whole
+from api.security_headers import add_security_headers
+from api.settings import DoorSettings
+from engine.runtime.runtime import Runtime
+
+VERSION = "0.1.0"
+RESOURCES = (
+    session,
+    tokens,
+    user_tasks,
+    drafts,
+    process_instances,
+    messages,
+    process_definitions,
+    forms,
+    deployments,
+    incidents,
+    jobs,
+    health,
+)
+DESCRIPTION = (
+    "行政服务中心办件接口。错误均为RFC 9457格式，语言随Accept-Language。 · "
+    "The cases of an administrative service centre. Errors are RFC 9457 problems, in the language of Accept-Language."
+)
+SECURITY = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "程序的访问令牌 · A program's token (POST /api/tokens)"},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "lianban_session",
+        "description": "登录后的Cookie；写操作另须请求头X-CSRF-Token · The cookie of a login; writes need X-CSRF-Token too",
+    },
+}
+
+
+def create_app(runtime: Runtime, settings: DoorSettings) -> Flask:
+    """The application on a runtime. Starting and stopping the runtime's own threads is the caller's business."""
+    app = Flask("api", static_folder=None)
+    app.json = OrjsonProvider(app)
+    app.config.update(
+        MAX_CONTENT_LENGTH=settings.max_body,
+        PROVIDE_AUTOMATIC_OPTIONS=False,
+        API_TITLE="联办 Lianban",
+        API_VERSION=VERSION,
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api",
+        API_SPEC_OPTIONS={
+            "info": {"description": DESCRIPTION},
+            "security": [{"bearer": []}, {"session": []}],
+            "components": {"securitySchemes": SECURITY},
+        },
+    )
+    metrics = RequestMetrics()
+    app.extensions[EXTENSION] = Door(runtime, settings, LoginThrottle(runtime.clock), metrics)
+    guard(app)
+    handle_errors(app)
+    add_security_headers(app)
+    metrics.watch(app)
+    _register(app)
+    return app
+
+
+def _register(app: Flask) -> None:
+    specification = Api(app)
+    for field, kind in ((Text, "string"), (Choice, "string"), (Whole, "integer"), (Flag, "boolean")):
+        specification.register_field(field, kind, None)
+    specification.register_field(Moment, "string", "date-time")
+    for resource in RESOURCES:
+        specification.register_blueprint(resource)
+    app.register_blueprint(documentation)
+    app.extensions[DOCUMENTATION] = specification

@@ -1,0 +1,129 @@
+"""Lists as people read them: a page of JSON, or the whole list as a CSV or JSON file.
+
+A CSV file is made for a spreadsheet: heads in the reader's language, times of Asia/Shanghai, a byte-order mark so that Chinese
+is shown as such, and an apostrophe before whatever a spreadsheet would take for a formula.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+import orjson
+from flask import Response, request, stream_with_context, url_for
+
+from api.door import door
+from api.language import language
+from api.schemas.fields import Output
+from engine.runtime.queries.paging import MAX_LIMIT, Page
+
+Fetch: TypeAlias = Callable[[str | None, int], Page[Any]]
+"""A page of the list, by cursor and limit."""
+
+HALL = ZoneInfo("Asia/Shanghai")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def answer_list(name: str, schema: type[Output], query: Mapping[str, Any], fetch: Fetch) -> Response:
+    """The page asked for, or the whole list as a file called ``name``."""
+    wanted = query["format"] or _by_accept()
+    if wanted is None:
+        return _page(schema, query, fetch)
+    items = _all(fetch, door().settings.max_export_rows, query["cursor"])
+    if wanted == "csv":
+        return _file(f"{name}.csv", "text/csv; charset=utf-8", _csv(schema, items, language()))
+    return _file(f"{name}.json", "application/json", _json(schema, items))
+
+
+def _by_accept() -> str | None:
+    best = request.accept_mimetypes.best_match(("application/json", "text/csv"), default="application/json")
+    return "csv" if best == "text/csv" else None
+
+
+def _page(schema: type[Output], query: Mapping[str, Any], fetch: Fetch) -> Response:
+    page = fetch(query["cursor"], query["limit"])
+    body = {"items": schema(many=True).dump(page.items), "next_cursor": page.next_cursor}
+    response = Response(orjson.dumps(body), mimetype="application/json")
+    if page.next_cursor is not None:
+        response.headers["Link"] = f'<{_next_page(page.next_cursor)}>; rel="next"'
+    return response
+
+
+def _next_page(cursor: str) -> str:
+    assert request.endpoint is not None
+    arguments: dict[str, Any] = {**request.args.to_dict(), "cursor": cursor}
+    return url_for(request.endpoint, **(request.view_args or {}), **arguments)
+
+
+def _all(fetch: Fetch, limit: int, cursor: str | None) -> Iterator[Any]:
+    while limit > 0:
+        page = fetch(cursor, min(limit, MAX_LIMIT))
+        yield from page.items
+        limit -= len(page.items)
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+def _file(name: str, kind: str, chunks: Iterator[bytes]) -> Response:
+    first = next(chunks)  # so that a refusal is an answer of its own, and not a file that breaks off
+    response = Response(stream_with_context(_rest(first, chunks)), content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _rest(first: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from chunks
+
+
+def _json(schema: type[Output], items: Iterator[Any]) -> Iterator[bytes]:
+    dump = schema().dump
+    separator = b"["
+    for item in items:
+        yield separator + orjson.dumps(dump(item))
+        separator = b",\n"
+    yield b"[]" if separator == b"[" else b"]"
+
+
+def _csv(schema: type[Output], items: Iterator[Any], spoken: str) -> Iterator[bytes]:
+    fields = schema().fields
+    item = next(items, None)
+    yield "\ufeff".encode() + _line([field.metadata.get(f"x-{spoken}", name) for name, field in fields.items()])
+    while item is not None:
+        yield _line([_cell(_value(item, field.attribute or name), spoken) for name, field in fields.items()])
+        item = next(items, None)
+
+
+def _value(item: Any, name: str) -> Any:
+    return item.get(name) if isinstance(item, Mapping) else getattr(item, name)
+
+
+def _line(cells: list[str]) -> bytes:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow(cells)
+    return buffer.getvalue().encode()
+
+
+def _cell(value: Any, spoken: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return ("是" if value else "否") if spoken == "zh" else ("yes" if value else "no")
+    if isinstance(value, datetime):
+        return value.astimezone(HALL).strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, int | float):
+        return str(value)
+    text = _text(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple) and all(isinstance(entry, str) for entry in value):
+        return "; ".join(value)
+    return json.dumps(value, ensure_ascii=False)

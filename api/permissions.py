@@ -1,0 +1,115 @@
+"""Who may do what: one table from endpoint to permission, one from permission to roles.
+
+An endpoint that is not in :data:`ENDPOINTS` is closed to everybody (:mod:`api.gate`). A test walks every route with every
+role, and with nobody, and compares what happens with these tables.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a route does, named for the one who asks."""
+
+    PUBLIC = "public"
+    """No login needed."""
+    OWN_ACCOUNT = "own-account"
+    """One's own session and tokens."""
+    DEFINITION_READ = "definition-read"
+    MODEL_READ = "model-read"
+    """The drawing of a process, where a case stands on it, its history: for those who work in the hall."""
+    DEPLOYMENT_READ = "deployment-read"
+    DEPLOY = "deploy"
+    CASE_START = "case-start"
+    CASE_READ = "case-read"
+    CASE_HISTORY = "case-history"
+    CASE_CANCEL = "case-cancel"
+    TASK_READ = "task-read"
+    TASK_WORK = "task-work"
+    TASK_ASSIGN = "task-assign"
+    MESSAGE_SEND = "message-send"
+    INCIDENT_READ = "incident-read"
+    INCIDENT_RESOLVE = "incident-resolve"
+    JOB_READ = "job-read"
+    METRICS_READ = "metrics-read"
+
+
+CLERK, DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR, APPLICANT = (
+    "clerk",
+    "designer",
+    "supervisor",
+    "auditor",
+    "administrator",
+    "applicant",
+)
+EVERYBODY = frozenset({CLERK, DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR, APPLICANT})
+SEES_EVERYTHING = frozenset({SUPERVISOR, AUDITOR})
+"""Roles whose work lists and cases are not limited to what they take part in."""
+
+ROLES: dict[Permission, frozenset[str]] = {
+    Permission.OWN_ACCOUNT: EVERYBODY,
+    Permission.DEFINITION_READ: EVERYBODY,
+    Permission.MODEL_READ: EVERYBODY - {APPLICANT},
+    Permission.DEPLOYMENT_READ: frozenset({DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR}),
+    Permission.DEPLOY: frozenset({DESIGNER}),
+    Permission.CASE_START: frozenset({CLERK, SUPERVISOR, APPLICANT}),
+    Permission.CASE_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT}),
+    Permission.CASE_HISTORY: frozenset({CLERK, SUPERVISOR, AUDITOR}),
+    Permission.CASE_CANCEL: frozenset({SUPERVISOR}),
+    Permission.TASK_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT}),
+    Permission.TASK_WORK: frozenset({CLERK, SUPERVISOR, APPLICANT}),
+    Permission.TASK_ASSIGN: frozenset({SUPERVISOR}),
+    Permission.MESSAGE_SEND: frozenset({CLERK, SUPERVISOR}),
+    Permission.INCIDENT_READ: frozenset({SUPERVISOR, AUDITOR, DESIGNER}),
+    Permission.INCIDENT_RESOLVE: frozenset({SUPERVISOR}),
+    Permission.JOB_READ: frozenset({SUPERVISOR, AUDITOR, ADMINISTRATOR}),
+    Permission.METRICS_READ: frozenset({SUPERVISOR, ADMINISTRATOR}),
+}
+
+ENDPOINTS: dict[str, Permission] = {
+    "documentation.home": Permission.PUBLIC,
+    "documentation.page": Permission.PUBLIC,
+    "documentation.style": Permission.PUBLIC,
+    "api-docs.openapi_json": Permission.PUBLIC,
+    "health.healthz": Permission.PUBLIC,
+    "health.metrics": Permission.METRICS_READ,
+    "session.log_in": Permission.PUBLIC,
+    "session.read": Permission.OWN_ACCOUNT,
+    "session.log_out": Permission.OWN_ACCOUNT,
+    "tokens.list_tokens": Permission.OWN_ACCOUNT,
+    "tokens.issue": Permission.OWN_ACCOUNT,
+    "tokens.revoke": Permission.OWN_ACCOUNT,
+    "deployments.list_deployments": Permission.DEPLOYMENT_READ,
+    "deployments.deploy": Permission.DEPLOY,
+    "process-definitions.list_definitions": Permission.DEFINITION_READ,
+    "process-definitions.read": Permission.DEFINITION_READ,
+    "process-definitions.xml": Permission.MODEL_READ,
+    "forms.list_forms": Permission.DEFINITION_READ,
+    "forms.read": Permission.DEFINITION_READ,
+    "process-instances.list_instances": Permission.CASE_READ,
+    "process-instances.start": Permission.CASE_START,
+    "process-instances.read": Permission.CASE_READ,
+    "process-instances.history": Permission.CASE_HISTORY,
+    "process-instances.diagram_state": Permission.CASE_HISTORY,
+    "process-instances.cancel": Permission.CASE_CANCEL,
+    "user-tasks.list_tasks": Permission.TASK_READ,
+    "user-tasks.counts": Permission.TASK_READ,
+    "user-tasks.read": Permission.TASK_READ,
+    "user-tasks.claim": Permission.TASK_WORK,
+    "user-tasks.release": Permission.TASK_WORK,
+    "user-tasks.assign": Permission.TASK_ASSIGN,
+    "user-tasks.delegate": Permission.TASK_WORK,
+    "user-tasks.complete": Permission.TASK_WORK,
+    "drafts.save": Permission.TASK_WORK,
+    "drafts.read": Permission.TASK_WORK,
+    "drafts.discard": Permission.TASK_WORK,
+    "messages.correlate": Permission.MESSAGE_SEND,
+    "incidents.list_incidents": Permission.INCIDENT_READ,
+    "incidents.read": Permission.INCIDENT_READ,
+    "incidents.resolve": Permission.INCIDENT_RESOLVE,
+    "jobs.list_jobs": Permission.JOB_READ,
+}
+
+
+def allows(permission: Permission, roles: frozenset[str]) -> bool:
+    """Whether one of the roles carries the permission."""
+    return permission is Permission.PUBLIC or bool(ROLES[permission] & roles)

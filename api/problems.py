@@ -1,0 +1,173 @@
+"""What a caller reads when something was refused: RFC 9457 problem details, and the status of every rejection code.
+
+:data:`STATUS_OF` is the only place that turns a rejection into an HTTP status. A test holds that no declared code is missing.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+import orjson
+from flask import Response
+
+from engine.core.rejection import Language, Rejection
+
+MEDIA_TYPE = "application/problem+json"
+DOCUMENTATION = "/api/docs#problem-"
+"""Where the ``type`` of a problem leads: the list of codes in the readable documentation."""
+
+STATUS_OF: dict[str, int] = {
+    # who is asking
+    "not-authenticated": 401,
+    "credentials-wrong": 401,
+    "permission-denied": 403,
+    "route-closed": 403,
+    "scope-not-allowed": 403,
+    "csrf-token-wrong": 403,
+    "session-required": 403,
+    "user-task-not-candidate": 403,
+    "user-task-not-assignee": 403,
+    "separation-of-duties": 403,
+    "too-many-attempts": 429,
+    # what is not there
+    "instance-not-found": 404,
+    "user-task-not-found": 404,
+    "incident-not-found": 404,
+    "definition-not-found": 404,
+    "form-not-found": 404,
+    "account-not-found": 404,
+    "token-not-found": 404,
+    "draft-not-found": 404,
+    "sequence-not-found": 404,
+    "timer-not-found": 404,
+    "job-not-found": 404,
+    "subscription-not-found": 404,
+    "message-not-correlated": 404,
+    "history-erased": 410,
+    # what is not in a state for it
+    "instance-not-active": 409,
+    "instance-already-exists": 409,
+    "user-task-state": 409,
+    "user-task-without-candidates": 409,
+    "timer-not-due": 409,
+    "message-ambiguous": 409,
+    "account-already-exists": 409,
+    "version-conflict": 412,
+    # what is not as it should be
+    "body-not-json": 400,
+    "body-too-deep": 400,
+    "if-match-invalid": 400,
+    "idempotency-key-invalid": 400,
+    "command-id-invalid": 400,
+    "command-id-reserved": 400,
+    "cursor-invalid": 400,
+    "sort-unknown": 400,
+    "headers-too-large": 431,
+    "command-id-reused": 422,
+    "input-invalid": 422,
+    "form-invalid": 422,
+    "files-missing": 422,
+    "deployment-refused": 422,
+    "reason-required": 422,
+    "variable-not-storable": 422,
+    "user-task-without-form": 422,
+    "account-id-invalid": 422,
+    "account-role-unknown": 422,
+    "password-too-weak": 422,
+    "budget-exceeded": 422,
+    "operator-not-registered": 422,
+}
+DEFAULT_STATUS = 422
+
+TITLES: dict[int, tuple[str, str]] = {
+    400: ("请求无法理解", "Bad request"),
+    401: ("未登录", "Not authenticated"),
+    403: ("没有权限", "Not permitted"),
+    404: ("没有找到", "Not found"),
+    405: ("不支持此操作", "Method not allowed"),
+    406: ("无法按要求的格式提供", "Not acceptable"),
+    408: ("请求超时", "Request timeout"),
+    409: ("当前状态不允许", "Conflict with the present state"),
+    410: ("已按期限删除", "Gone"),
+    411: ("缺少正文长度", "Length required"),
+    412: ("已被他人更新", "Changed in between"),
+    413: ("内容过大", "Content too large"),
+    414: ("地址过长", "Address too long"),
+    415: ("内容类型不支持", "Unsupported media type"),
+    422: ("内容不符合要求", "Content not acceptable"),
+    429: ("操作过于频繁", "Too many requests"),
+    431: ("请求头过大", "Headers too large"),
+    500: ("系统内部错误", "Internal error"),
+    503: ("暂时无法服务", "Not available now"),
+}
+
+HTTP_DETAILS: dict[int, tuple[str, str, str]] = {
+    400: ("request-malformed", "请求格式有误。", "Expected a well-formed request, but it is not."),
+    404: ("route-not-found", "没有此地址。", "Expected an address of this service, but this is none."),
+    405: ("method-not-allowed", "此地址不支持该方法。", "Expected a method this address knows, but it is another."),
+    413: ("body-too-large", "提交的内容超过大小限制。", "Expected a body within the size limit, but it is larger."),
+    415: (
+        "media-type-unsupported",
+        "请求的内容类型不支持。",
+        "Expected the documented media type, but it is another.",
+    ),
+    503: ("database-unavailable", "数据库暂时不可用。", "Expected the database to answer, but it does not."),
+}
+"""Refusals of the HTTP machinery itself: code, Chinese, English."""
+
+Entry: TypeAlias = Mapping[str, object]
+
+
+def status_of(code: str) -> int:
+    """The HTTP status of a rejection code."""
+    return STATUS_OF.get(code, DEFAULT_STATUS)
+
+
+def title(status: int, language: Language) -> str:
+    """The short, unchanging name of a kind of problem."""
+    chinese, english = TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
+    return chinese if language == "zh" else english
+
+
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    language: Language,
+    *,
+    errors: Sequence[Entry] = (),
+    **extensions: object,
+) -> Response:
+    """The answer. ``errors`` are those of single fields: ``field``, ``code``, ``detail``."""
+    body: dict[str, object] = {
+        "type": DOCUMENTATION + code,
+        "title": title(status, language),
+        "status": status,
+        "detail": detail,
+        "code": code,
+        **extensions,
+    }
+    if errors:
+        body["errors"] = list(errors)
+    response = Response(orjson.dumps(body), status=status, mimetype=MEDIA_TYPE)
+    response.headers["Content-Language"] = language
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def rejection_problem(rejection: Rejection, language: Language) -> Response:
+    """A refused command, or a refused request."""
+    detail = rejection.sentence(language)
+    errors = [] if rejection.field is None else [{"field": rejection.field, "code": rejection.code, "detail": detail}]
+    response = problem(status_of(rejection.code), rejection.code, detail, language, errors=errors)
+    seconds = rejection.parameters.get("seconds")
+    if response.status_code == 429 and seconds is not None:
+        response.headers["Retry-After"] = str(seconds)
+    if response.status_code == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="lianban"'
+    return response
+
+
+def http_problem(status: int, language: Language) -> Response:
+    """What Flask or Werkzeug refused before a view saw it."""
+    code, chinese, english = HTTP_DETAILS.get(status, (f"http-{status}", *TITLES.get(status, TITLES[400])))
+    return problem(status, code, chinese if language == "zh" else english, language)

@@ -1,0 +1,20 @@
+"""Messages from outside to the one case that waits for them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.blueprint import Blueprint
+from api.door import actor, runtime
+from api.schemas.command import CommandHeadersSchema, Given, ReceiptSchema, receipt_answer
+from api.schemas.trouble import MessageSchema
+
+messages = Blueprint("messages", "/api/messages", "消息 · Messages")
+
+
+@messages.post("")
+@messages.takes(CommandHeadersSchema, "headers")
+@messages.takes(MessageSchema)
+@messages.answers(200, ReceiptSchema)
+def correlate(given: Given, wanted: Mapping[str, Any]) -> Any:
+    """发送消息 · Hand a message to the case that waits for it, by name and correlation key"""
+    return receipt_answer(runtime().messages.correlate(**wanted, actor=actor(), command_id=given.command_id))

@@ -1,0 +1,64 @@
+"""Deployed processes: what can be started, and the drawings."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from flask import Response, request
+
+from api.blueprint import Blueprint
+from api.door import runtime
+from api.lists import answer_list
+from api.schemas.definitions import DefinitionQuery, DefinitionSchema, ProcessDefinitionSchema
+from api.schemas.paging import page_of
+
+process_definitions = Blueprint("process-definitions", "/api/process-definitions", "流程定义 · Deployed processes")
+
+IMMUTABLE = "private, max-age=31536000, immutable"
+"""A version never changes."""
+
+
+@process_definitions.get("")
+@process_definitions.takes(DefinitionQuery, "query")
+@process_definitions.answers(200, page_of(DefinitionSchema))
+def list_definitions(query: Mapping[str, Any]) -> Response:
+    """流程列表 · List processes"""
+    queries = runtime().queries
+    return answer_list(
+        "process-definitions",
+        DefinitionSchema,
+        query,
+        lambda cursor, limit: queries.definitions(
+            "process", key=query["key"], latest_only=query["latest"], cursor=cursor, limit=limit
+        ),
+    )
+
+
+@process_definitions.get("/<string:definition_id>")
+@process_definitions.answers(200, ProcessDefinitionSchema)
+def read(definition_id: str) -> dict[str, Any]:
+    """流程版本 · One version of a process, and the form that starts it"""
+    definition = runtime().queries.definition(definition_id)
+    return {**asdict(definition), "start_form_id": _start_form_id(definition_id)}
+
+
+@process_definitions.get("/<string:definition_id>/xml")
+@process_definitions.also_answers(200, "The file as it was deployed", content_type="application/xml", schema={"type": "string"})
+def xml(definition_id: str) -> Response:
+    """流程图文件 · The BPMN file, to the byte"""
+    source = runtime().queries.source(definition_id)
+    response = Response(source, mimetype="application/xml")
+    response.headers["Cache-Control"] = IMMUTABLE
+    response.set_etag(runtime().queries.definition(definition_id).content_hash)
+    response.make_conditional(request)
+    return response
+
+
+def _start_form_id(definition_id: str) -> str | None:
+    here = runtime()
+    with here.database.read() as connection:
+        key = here.models.definition(connection, definition_id).start_form_key
+    if key is None:
+        return None
+    found = here.queries.definitions("form", key=key).items
+    return found[0].id if found else None

@@ -1,0 +1,45 @@
+"""Deployed processes and forms."""
+
+from marshmallow import fields
+
+from api.schemas.fields import Flag, Moment, Output, Text, titled
+from api.schemas.paging import PageQuery
+
+
+class DefinitionQuery(PageQuery):
+    """Which versions."""
+
+    key = Text(load_default=None, metadata=titled("标识", "Key"))
+    latest = Flag(load_default=True, metadata=titled("只列最新版本", "Only the latest versions"))
+
+
+class DefinitionSchema(Output):
+    """A version of a process or form."""
+
+    id = fields.String(metadata=titled("版本编号", "Id of the version"))
+    key = fields.String(metadata=titled("标识", "Key"))
+    version = fields.Integer(metadata=titled("版本", "Version"))
+    name = fields.String(metadata=titled("名称", "Name"))
+    resource = fields.String(metadata=titled("文件", "File"))
+    content_hash = fields.String(metadata=titled("内容摘要（SHA-256）", "SHA-256 of the file"))
+    deployed_at = Moment(metadata=titled("部署时间", "Deployed"))
+    deployment_id = fields.String(metadata=titled("部署编号", "Deployment id"))
+    version_tag = fields.String(allow_none=True, metadata=titled("版本标签", "Version tag"))
+
+
+class ProcessDefinitionSchema(DefinitionSchema):
+    """A version of a process, with what it refers to."""
+
+    uses = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.String()),
+        allow_none=True,
+        metadata=titled("引用", "What it refers to"),
+    )
+    start_form_id = fields.String(allow_none=True, metadata=titled("申请表单", "Id of the form that starts it"))
+
+
+class FormSchema(DefinitionSchema):
+    """A version of a form, with its definition as the browser renders it."""
+
+    definition = fields.Dict(metadata=titled("表单定义（form-js）", "The form-js definition"))
