@@ -6,6 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from engine.runtime import tables
+from engine.runtime.plain_text import findable
 
 
 def write(
@@ -26,7 +27,7 @@ def write(
             "at": at,
             "actor_id": actor_id,
             "action": action,
-            "subject": None if subject is None else subject.replace("\x00", "�"),
+            "subject": None if subject is None else findable(subject),
             "outcome": outcome,
             "code": code,
             "detail": detail,

@@ -6,7 +6,7 @@ run local operators, write projections, state and history, commit; then, as hint
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import TypeAlias
 
@@ -20,6 +20,7 @@ from engine.runtime.identifiers import Salt
 from engine.runtime.instances import Instances, Loaded, locked_row
 from engine.runtime.lost_races import retried
 from engine.runtime.operators import OperatorRegistry
+from engine.runtime.plain_text import storable
 from engine.runtime.receipts import CommandIdRefused, Receipt, recorded_answer
 from engine.runtime.refusals import Refusals
 from engine.runtime.step import Step
@@ -64,6 +65,7 @@ class Dispatcher:
         moment: Clock = self.clock if now is None else lambda: now
         try:
             check_command_id(command)
+            check_texts(command)
             answer = retried(lambda: self._attempt(command, moment, prepare))
         except Rejection as rejection:
             self.refusals.record(command, rejection, moment())
@@ -113,3 +115,11 @@ def check_command_id(command: Command) -> None:
         raise CommandIdRefused("command-id-invalid", command_id=ascii(command.command_id)[:80])
     if command.command_id.startswith(SYSTEM) and not command.actor.id.startswith(SYSTEM):
         raise CommandIdRefused("command-id-reserved", command_id=command.command_id)
+
+
+def check_texts(command: Command) -> None:
+    """:raises Rejection: ``variable-not-storable``, where a reason, a key or a name cannot be stored."""
+    for name in (item.name for item in fields(command)):
+        value = getattr(command, name)
+        if isinstance(value, str) and not storable(value):
+            raise Rejection("variable-not-storable", field=name, expected="Unicode text")

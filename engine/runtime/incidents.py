@@ -10,6 +10,7 @@ from engine.runtime.clock import Clock
 from engine.runtime.database import Database
 from engine.runtime.dispatcher import Dispatcher
 from engine.runtime.lost_races import retried
+from engine.runtime.plain_text import findable
 from engine.runtime.receipts import Receipt
 from engine.runtime.tables import incident
 from engine.runtime.unit_of_work import unit_of_work
@@ -30,7 +31,7 @@ class Incidents:
 
         :raises Rejection: ``incident-not-found``, ``reason-required``.
         """
-        statement = select(incident.c.instance_id, incident.c.kind).where(incident.c.id == incident_id.replace("\x00", "�"))
+        statement = select(incident.c.instance_id, incident.c.kind).where(incident.c.id == findable(incident_id))
         with self._database.read() as connection:
             row = connection.execute(statement).one_or_none()
         if row is None:

@@ -20,6 +20,7 @@ from engine.runtime.columns import AnyRow
 from engine.runtime.element_counts import ElementCounts
 from engine.runtime.history import ChainEnd, compress, decompress
 from engine.runtime.models import Models
+from engine.runtime.plain_text import storable
 from engine.runtime.tables import process_instance
 
 
@@ -147,7 +148,7 @@ def _loaded(instance_id: str, row: AnyRow, live: _Live) -> Loaded:
 
 def locked_row(connection: Connection, instance_id: str) -> AnyRow | None:
     """Lock an instance's row until the transaction ends."""
-    if "\x00" in instance_id:  # PostgreSQL would call that an error
+    if not storable(instance_id):
         return None
     return connection.execute(_lock, {"id": instance_id}).one_or_none()
 

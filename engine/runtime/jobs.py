@@ -189,7 +189,7 @@ class JobWorker:
         self._submit(
             FailServiceTask(
                 instance_id=row.instance_id,
-                command_id=f"{SYSTEM}{row.id}/{row.sequence}/failed",
+                command_id=f"{SYSTEM}{row.id}/{row.sequence}/{row.attempts}/failed",
                 actor=WORKER,
                 job_id=row.id,
                 message=_told(error),
@@ -226,7 +226,7 @@ def _call(row: AnyRow, now: datetime) -> OperatorCall:
 def _completion(row: AnyRow, result: Value) -> CompleteServiceTask:
     return CompleteServiceTask(
         instance_id=row.instance_id,
-        command_id=f"{SYSTEM}{row.id}/{row.sequence}",
+        command_id=f"{SYSTEM}{row.id}/{row.sequence}/{row.attempts}",
         actor=WORKER,
         job_id=row.id,
         result=result,

@@ -13,6 +13,8 @@ Result = TypeVar("Result")
 
 TRIES = 6
 FIRST_PAUSE_SECONDS = 0.01
+LONGEST_SECONDS = 15.0
+"""No new try after this long: whoever waits for the answer has stopped waiting."""
 LOST_RACE_STATES = frozenset({"40001", "40P01", "55P03"})
 """PostgreSQL: serialization failure, deadlock detected, lock not available."""
 
@@ -28,20 +30,19 @@ def is_lost_race(error: BaseException) -> bool:
     return getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
-def retried(attempt: Callable[[], Result], *, on_lost: Callable[[], None] = lambda: None) -> Result:
-    """Run ``attempt`` until it is not beaten by another transaction, at most :data:`TRIES` times.
+def retried(attempt: Callable[[], Result]) -> Result:
+    """Run ``attempt`` until it is not beaten by another transaction, at most :data:`TRIES` times and not for ever.
 
     An IntegrityError counts: two commands with one new command_id meet at its unique index, and the second finds the
     first's row when it tries again.
     """
-    pause = FIRST_PAUSE_SECONDS
+    pause, until = FIRST_PAUSE_SECONDS, time.monotonic() + LONGEST_SECONDS
     for _ in range(TRIES - 1):
         try:
             return attempt()
         except DBAPIError as error:
-            if not is_lost_race(error):
+            if not is_lost_race(error) or time.monotonic() > until:
                 raise
-            on_lost()
         time.sleep(pause)
         pause *= 2
     return attempt()

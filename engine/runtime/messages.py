@@ -9,6 +9,7 @@ from engine.core.values import Variables
 from engine.runtime import history
 from engine.runtime.database import Database
 from engine.runtime.dispatcher import Dispatcher
+from engine.runtime.plain_text import findable
 from engine.runtime.receipts import Receipt
 from engine.runtime.tables import message_subscription
 
@@ -60,9 +61,11 @@ def _delivered(connection: Connection, command_id: str) -> tuple[str, str] | Non
 
 def _subscription(connection: Connection, message: str, correlation_key: str | None) -> tuple[str, str]:
     table = message_subscription
-    same_key = table.c.correlation_key.is_(None) if correlation_key is None else table.c.correlation_key == correlation_key
+    same_key = (
+        table.c.correlation_key.is_(None) if correlation_key is None else table.c.correlation_key == findable(correlation_key)
+    )
     found = connection.execute(
-        select(table.c.instance_id, table.c.id).where(table.c.message == message, same_key).limit(100)
+        select(table.c.instance_id, table.c.id).where(table.c.message == findable(message), same_key).limit(100)
     ).all()
     if not found:
         raise Rejection("message-not-correlated", message=message, correlation_key=correlation_key)

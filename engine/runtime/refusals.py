@@ -18,6 +18,7 @@ from engine.runtime.history import ChainEnd
 from engine.runtime.identifiers import Salt
 from engine.runtime.instances import locked_row
 from engine.runtime.lost_races import retried
+from engine.runtime.plain_text import findable
 from engine.runtime.receipts import CommandIdRefused
 from engine.runtime.tables import incident, process_instance
 from engine.runtime.unit_of_work import unit_of_work
@@ -59,9 +60,15 @@ class Refusals:
         connection.execute(_move_chain_end, {"key": command.instance_id, **moved})
 
     def trouble(self, command: Command, error: Exception, now: datetime) -> None:
-        """A command failed unexpectedly: an incident that a supervisor sees, and a row of the audit log."""
+        """A command failed unexpectedly: an incident that a supervisor sees, and a row of the audit log.
+
+        Raises nothing: if the database itself is the trouble, the log has to do.
+        """
         log.error("command %s of %s failed", command.name, command.instance_id, exc_info=error)
-        retried(lambda: self._trouble(command, error, now))
+        try:
+            retried(lambda: self._trouble(command, error, now))
+        except Exception:
+            log.exception("the failure of %s could not be recorded", command.command_id)
 
     def _trouble(self, command: Command, error: Exception, now: datetime) -> None:
         message = f"{command.name}: {type(error).__name__}: {error}"[:2000]
@@ -100,7 +107,7 @@ def raise_engine_incident(connection: Connection, instance_id: str | None, code:
             "instance_id": instance_id,
             "kind": "engine",
             "code": code,
-            "message": message.replace("\x00", "�"),
+            "message": findable(message),
             "state": "open",
             "raised_at": now,
         },

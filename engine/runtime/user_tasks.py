@@ -29,6 +29,7 @@ from engine.runtime.dispatcher import Dispatcher
 from engine.runtime.instances import Loaded
 from engine.runtime.lost_races import retried
 from engine.runtime.models import FORM, Models
+from engine.runtime.plain_text import findable
 from engine.runtime.queries.user_tasks import OPEN
 from engine.runtime.receipts import Receipt
 from engine.runtime.tables import user_task, user_task_draft
@@ -131,7 +132,7 @@ class UserTasks:
 
         :raises Rejection: ``user-task-not-found``.
         """
-        statement = select(user_task.c.instance_id).where(user_task.c.id == task_id.replace("\x00", "�"))
+        statement = select(user_task.c.instance_id).where(user_task.c.id == findable(task_id))
         with self._database.read() as connection:
             found: str | None = connection.execute(statement).scalar_one_or_none()
         if found is None:
@@ -172,6 +173,6 @@ def _may_act(view: UserTaskView, actor: Actor) -> bool:
 
 
 def _require_open(work: UnitOfWork, task_id: str) -> None:
-    statement = select(user_task.c.state).where(user_task.c.id == task_id.replace("\x00", "�"))
+    statement = select(user_task.c.state).where(user_task.c.id == findable(task_id))
     if work.connection.execute(statement).scalar_one_or_none() not in OPEN:
         raise Rejection("user-task-not-found", task=task_id)

@@ -1,9 +1,11 @@
 """A command acts once, all of it is stored, and what was refused is on record."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from engine.core import commands
 from engine.core.rejection import Rejection
@@ -183,3 +185,58 @@ def test_an_unexpected_failure_is_an_incident_and_the_case_goes_on_after_it(
     hall.runtime.incidents.resolve(incident.id, reason="mended", actor=CLERK, command_id="r")
     assert hall.runtime.queries.incidents().items == []
     hall.check(started.instance_id)
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\ud800"], ids=ascii)
+def test_reasons_and_keys_that_cannot_be_stored_are_refused(hall: Hall, bad: str) -> None:
+    hall.deploy(TWO_STEPS)
+    started = hall.start()
+    for give in (
+        lambda: hall.submit(commands.CancelProcessInstance, started.instance_id, reason=bad),
+        lambda: hall.start(business_key=bad),
+        lambda: hall.submit(commands.ClaimUserTask, f"x{bad}", task_id="x"),
+    ):
+        with pytest.raises(Rejection) as caught:
+            give()
+        assert caught.value.code == "variable-not-storable"
+    assert hall.runtime.queries.incidents().items == []
+    hall.check(started.instance_id)
+
+
+def test_a_step_costs_as_many_statements_at_the_fiftieth_task_as_at_the_fifth(hall: Hall) -> None:
+    """Law g, where it can be counted: what is sent to the database does not grow with the length of a case."""
+    hall.deploy(
+        """
+        start s
+        exclusive again
+        user work groups=g
+        exclusive done
+        end e
+        s -> again -> work -> done
+        done -> again default
+        done -> e if over
+        """
+    )
+    instance_id = hall.start({"over": False}).instance_id
+    counts = []
+    for _ in range(50):
+        task = hall.task("work")
+        with counted(hall) as statements:
+            hall.submit(commands.CompleteUserTask, instance_id, task_id=task.id)
+        counts.append(len(statements))
+    assert len(set(counts[4:])) == 1
+    tokens = [len(list(hall.runtime.replay.rebuild(instance_id, step).instance.tokens())) for step in (5, 50)]
+    assert tokens[0] == tokens[1]
+
+
+@contextmanager
+def counted(hall: Hall) -> Iterator[list[str]]:
+    """The statements sent to the database inside the block."""
+    statements: list[str] = []
+
+    def executed(connection: Any, cursor: Any, statement: str, *others: Any) -> None:
+        statements.append(statement)
+
+    event.listen(hall.runtime.database.engine, "before_cursor_execute", executed)
+    yield statements
+    event.remove(hall.runtime.database.engine, "before_cursor_execute", executed)

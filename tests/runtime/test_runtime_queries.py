@@ -297,3 +297,37 @@ def test_pages_together_are_the_whole_list(
     assert [task_id for part in parts for task_id in part] == whole
     assert all(len(part) == limit for part in parts[:-1])
     assert len(set(whole)) == len(whole) == queries.user_task_counts(wanted).total
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\ud800"], ids=ascii)
+def test_looking_for_what_cannot_be_stored_finds_nothing(busy: Hall, bad: str) -> None:
+    for name in ("group", "assignee", "process_key", "element_id", "instance_id", "business_key", "text"):
+        assert found(busy, scope="all", **{name: f"g{bad}"}) == []
+    for name in ("process_key", "status", "business_key", "started_by", "text"):
+        assert busy.runtime.queries.process_instances(ProcessInstanceFilter(**{name: f"p{bad}"})).items == []
+    assert busy.runtime.queries.jobs(instance_id=bad).items == []
+    assert busy.runtime.queries.definitions(key=f"p{bad}").items == []
+    assert busy.runtime.queries.history(bad).items == []
+    assert busy.runtime.queries.audit_log(subject=bad).items == []
+
+
+def test_figures_count_what_is_going_on(busy: Hall) -> None:
+    busy.now = BEGIN + timedelta(days=3)
+    numbers = busy.runtime.queries.figures()
+    assert (numbers.active_instances, numbers.open_user_tasks, numbers.overdue_user_tasks) == (2, 4, 1)
+    assert (numbers.open_incidents, numbers.waiting_timers, numbers.waiting_jobs) == (0, 0, 0)
+
+
+def test_the_audit_log_is_read_newest_first(hall: Hall) -> None:
+    for number in range(3):
+        hall.runtime.accounts.create(id=f"clerk{number}", name="x", password="long enough")
+    with pytest.raises(Rejection):
+        hall.runtime.accounts.authenticate("clerk1", "wrong")
+    first = hall.runtime.queries.audit_log(limit=2)
+    assert [(entry.action, entry.outcome) for entry in first.items] == [
+        ("Login", "refused"),
+        ("CreateAccount", "accepted"),
+    ]
+    rest = hall.runtime.queries.audit_log(cursor=first.next_cursor)
+    assert [entry.subject for entry in rest.items] == ["clerk1", "clerk0"]
+    assert len(hall.runtime.queries.audit_log(action="CreateAccount", subject="clerk2").items) == 1

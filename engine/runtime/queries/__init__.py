@@ -11,9 +11,21 @@ from engine.core.values import Variables
 from engine.runtime.clock import Clock
 from engine.runtime.database import Database
 from engine.runtime.instances import Instances
-from engine.runtime.queries import definitions, diagrams, histories, open_work, process_instances, user_tasks
+from engine.runtime.plain_text import findable
+from engine.runtime.queries import (
+    audits,
+    definitions,
+    diagrams,
+    figures,
+    histories,
+    open_work,
+    process_instances,
+    user_tasks,
+)
+from engine.runtime.queries.audits import AuditEntry
 from engine.runtime.queries.definitions import Definition, DeploymentRow, Kind
 from engine.runtime.queries.diagrams import ElementState
+from engine.runtime.queries.figures import Figures
 from engine.runtime.queries.histories import HistoryEntry
 from engine.runtime.queries.lights import Light
 from engine.runtime.queries.open_work import Incident, Job, Subscription, Timer
@@ -23,9 +35,11 @@ from engine.runtime.queries.user_tasks import UserTask, UserTaskCounts, UserTask
 from engine.runtime.tables import user_task_draft
 
 __all__ = [
+    "AuditEntry",
     "Definition",
     "DeploymentRow",
     "ElementState",
+    "Figures",
     "HistoryEntry",
     "Incident",
     "Job",
@@ -96,7 +110,7 @@ class Queries:
         :raises Rejection: ``user-task-not-found``.
         """
         with self._database.read() as connection:
-            task = user_tasks.user_task_row(connection, _known(task_id), self._clock())
+            task = user_tasks.user_task_row(connection, findable(task_id), self._clock())
             if task is None:
                 raise Rejection("user-task-not-found", task=task_id)
             loaded = self._instances.peek(connection, task.instance_id)
@@ -126,7 +140,7 @@ class Queries:
     def process_instance(self, instance_id: str) -> ProcessInstanceDetail:
         """:raises Rejection: ``instance-not-found``."""
         with self._database.read() as connection:
-            row = process_instances.process_instance_row(connection, _known(instance_id))
+            row = process_instances.process_instance_row(connection, findable(instance_id))
             if row is None:
                 raise Rejection("instance-not-found", instance=instance_id)
             loaded = self._instances.peek(connection, instance_id)
@@ -135,7 +149,7 @@ class Queries:
     def history(self, instance_id: str, *, after: int = 0, limit: int = DEFAULT_LIMIT) -> Page[HistoryEntry]:
         """Rows after a sequence number, oldest first; empty for an unknown instance."""
         with self._database.read() as connection:
-            return histories.history_page(connection, _known(instance_id), after=after, limit=limit)
+            return histories.history_page(connection, findable(instance_id), after=after, limit=limit)
 
     def diagram_state(self, instance_id: str, process_key: str | None = None) -> dict[str, ElementState]:
         """Element id to state on one diagram of the instance.
@@ -143,7 +157,7 @@ class Queries:
         :raises Rejection: ``instance-not-found``.
         """
         with self._database.read() as connection:
-            if process_instances.process_instance_row(connection, _known(instance_id)) is None:
+            if process_instances.process_instance_row(connection, findable(instance_id)) is None:
                 raise Rejection("instance-not-found", instance=instance_id)
             return diagrams.diagram_state(connection, instance_id, process_key, self._clock())
 
@@ -155,7 +169,7 @@ class Queries:
     def incident(self, incident_id: str) -> Incident:
         """:raises Rejection: ``incident-not-found``."""
         with self._database.read() as connection:
-            found = open_work.incident_row(connection, _known(incident_id))
+            found = open_work.incident_row(connection, findable(incident_id))
         if found is None:
             raise Rejection("incident-not-found", incident=incident_id)
         return found
@@ -183,7 +197,7 @@ class Queries:
     def definition(self, definition_id: str, kind: Kind = "process") -> Definition:
         """:raises Rejection: ``definition-not-found`` or ``form-not-found``."""
         with self._database.read() as connection:
-            found = definitions.definition(connection, kind, _known(definition_id))
+            found = definitions.definition(connection, kind, findable(definition_id))
         if found is None:
             raise Rejection("definition-not-found" if kind == "process" else "form-not-found", key=definition_id)
         return found
@@ -194,7 +208,7 @@ class Queries:
         :raises Rejection: ``definition-not-found`` or ``form-not-found``.
         """
         with self._database.read() as connection:
-            found = definitions.source(connection, kind, _known(definition_id))
+            found = definitions.source(connection, kind, findable(definition_id))
         if found is None:
             raise Rejection("definition-not-found" if kind == "process" else "form-not-found", key=definition_id)
         return found
@@ -204,11 +218,16 @@ class Queries:
         with self._database.read() as connection:
             return definitions.deployments(connection, cursor=cursor, limit=limit)
 
+    def audit_log(self, **filters: Any) -> Page[AuditEntry]:
+        """Filters of :func:`engine.runtime.queries.audits.audit_log`."""
+        with self._database.read() as connection:
+            return audits.audit_log(connection, **filters)
+
+    def figures(self) -> Figures:
+        """How much is going on."""
+        with self._database.read() as connection:
+            return figures.figures(connection, self._clock())
+
     def now(self) -> datetime:
         """The clock that lights are computed by."""
         return self._clock()
-
-
-def _known(identifier: str) -> str:
-    """No identifier of ours holds a NUL, which PostgreSQL would call an error."""
-    return identifier.replace("\x00", "�")

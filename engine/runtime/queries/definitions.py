@@ -7,6 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from engine.runtime.columns import AnyRow
+from engine.runtime.plain_text import findable
 from engine.runtime.queries.paging import DEFAULT_LIMIT, Order, Page, page
 from engine.runtime.tables import deployment, form_definition, process_definition
 
@@ -53,7 +54,7 @@ def definitions(
 ) -> Page[Definition]:
     """By key, then version."""
     table = TABLES[kind]
-    conditions: list[ColumnElement[bool]] = [] if key is None else [table.c.key == key]
+    conditions: list[ColumnElement[bool]] = [] if key is None else [table.c.key == findable(key)]
     if latest_only:
         other = table.alias()
         newest = select(func.max(other.c.version)).where(other.c.key == table.c.key).scalar_subquery()

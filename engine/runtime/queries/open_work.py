@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, select
 
 from engine.runtime.columns import AnyRow
+from engine.runtime.plain_text import findable
 from engine.runtime.queries.paging import DEFAULT_LIMIT, Order, Page, page
 from engine.runtime.tables import incident, job, message_subscription, process_instance, timer
 
@@ -138,7 +139,7 @@ def subscriptions(
 
 
 def _equal(table: Table, **wanted: str | None) -> list[ColumnElement[bool]]:
-    return [table.c[name] == value for name, value in wanted.items() if value is not None]
+    return [table.c[name] == findable(value) for name, value in wanted.items() if value is not None]
 
 
 def _as(kind: type[Any], row: AnyRow) -> Any:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal, tuple_
 from engine.core.rejection import Rejection
 from engine.runtime import clock
 from engine.runtime.columns import AnyRow, Moment
+from engine.runtime.plain_text import storable
 
 Item = TypeVar("Item")
 
@@ -105,6 +106,6 @@ def _value(key: ColumnElement[Any], value: Any) -> Any:
     if isinstance(key.type, Moment):
         return clock.from_text(value)
     expected = key.type.python_type
-    if not isinstance(value, expected) or (isinstance(value, str) and "\x00" in value):
+    if not isinstance(value, expected) or (isinstance(value, str) and not storable(value)):
         raise ValueError(value)
     return value

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
 from engine.runtime.columns import AnyRow
+from engine.runtime.plain_text import findable
 from engine.runtime.queries.paging import DEFAULT_LIMIT, Page, chosen, orders, page
 from engine.runtime.queries.text_search import contains
 from engine.runtime.tables import incident, process_definition, process_instance
@@ -94,7 +95,7 @@ def _conditions(wanted: ProcessInstanceFilter) -> list[ColumnElement[bool]]:
     for name in ("process_key", "status", "business_key", "started_by"):
         value = getattr(wanted, name)
         if value is not None:
-            conditions.append(process_instance.c[name] == value)
+            conditions.append(process_instance.c[name] == findable(value))
     if wanted.started_from is not None:
         conditions.append(process_instance.c.started_at >= wanted.started_from)
     if wanted.started_before is not None:

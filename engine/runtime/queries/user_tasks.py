@@ -11,6 +11,7 @@ from engine.core.actor import Actor
 from engine.core.lifecycle import UserTaskState
 from engine.core.values import Value
 from engine.runtime.columns import AnyRow
+from engine.runtime.plain_text import findable
 from engine.runtime.queries.lights import Light, light, light_column
 from engine.runtime.queries.paging import DEFAULT_LIMIT, Page, chosen, or_never, orders, page
 from engine.runtime.queries.text_search import contains
@@ -139,13 +140,12 @@ def _conditions(wanted: UserTaskFilter, now: datetime) -> list[ColumnElement[boo
     for name in ("assignee", "element_id", "instance_id", "business_key"):
         value = getattr(wanted, name)
         if value is not None:
-            conditions.append(user_task.c[name] == value)
+            conditions.append(user_task.c[name] == findable(value))
     if wanted.process_key is not None:
-        conditions.append(
-            or_(user_task.c.root_process_key == wanted.process_key, user_task.c.process_key == wanted.process_key)
-        )
+        key = findable(wanted.process_key)
+        conditions.append(or_(user_task.c.root_process_key == key, user_task.c.process_key == key))
     if wanted.group is not None:
-        conditions.append(_candidate((wanted.group,)))
+        conditions.append(_candidate((findable(wanted.group),)))
     if wanted.text:
         conditions.append(or_(contains(user_task.c.title, wanted.text), contains(user_task.c.business_key, wanted.text)))
     if wanted.due_before is not None:
