@@ -31,6 +31,7 @@ def register(registry: OperatorRegistry) -> None:
     """Add ``clock.*`` to the operators models may name."""
     registry.local("clock.today")(today)
     registry.local("clock.add_working_days", parameters=("start", "days"))(add_working_days)
+    registry.local("clock.limits", parameters=("start", "promised_days", "statutory_days"))(limits)
 
 
 def today(session: Session, parameters: Variables, call: OperatorCall) -> Value:
@@ -39,23 +40,51 @@ def today(session: Session, parameters: Variables, call: OperatorCall) -> Value:
 
 
 def add_working_days(session: Session, parameters: Variables, call: OperatorCall) -> Value:
-    """The end of a limit: ``{"date", "due", "provisional"}``.
-
-    ``days`` are working days; ``start`` is a date or date-time (default: now). ``due`` is the hall's closing time on the last
-    day, UTC, as a timer wants it.
+    """The end of a limit, as :func:`limit` says it. ``start``: a date or date-time (default: now). ``days``: working days.
 
     :raises Rejection: ``limit-not-countable``, ``date-not-readable``.
     """
-    days = parameters.get("days")
-    if isinstance(days, bool) or not isinstance(days, int | float) or days != int(days) or not 1 <= days <= 1000:
-        raise Rejection("limit-not-countable", field="days", days=days)
-    deadline = CALENDAR.after(_day(parameters.get("start"), call.now), int(days))
-    due = datetime.combine(deadline.day, CLOSING_TIME, HALL).astimezone(UTC)
+    return limit(_day(parameters.get("start"), call.now), _days(parameters, "days"))
+
+
+def limits(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """The promised and the statutory limit of a case, side by side.
+
+    :raises Rejection: ``limit-not-countable``, ``date-not-readable``.
+    """
+    start = _day(parameters.get("start"), call.now)
     return {
+        "promised": limit(start, _days(parameters, "promised_days")),
+        "statutory": limit(start, _days(parameters, "statutory_days")),
+    }
+
+
+def limit(start: date, days: int) -> dict[str, Value]:
+    """``{"days", "date", "due_at", "yellow_at", "provisional"}``.
+
+    ``due_at`` is the hall's closing time on the last day. From ``yellow_at`` on a fifth of the limit or less remains, one
+    working day at least. Both are UTC, as a timer wants them.
+    """
+    deadline = CALENDAR.after(start, days)
+    green = days - max(1, days // 5)
+    return {
+        "days": days,
         "date": deadline.day.isoformat(),
-        "due": due.isoformat().replace("+00:00", "Z"),
+        "due_at": _closing(deadline.day),
+        "yellow_at": _closing(CALENDAR.after(start, green).day if green else start),
         "provisional": deadline.provisional,
     }
+
+
+def _closing(day: date) -> str:
+    return datetime.combine(day, CLOSING_TIME, HALL).astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _days(parameters: Variables, name: str) -> int:
+    days = parameters.get(name)
+    if isinstance(days, bool) or not isinstance(days, int | float) or days != int(days) or not 1 <= days <= 1000:
+        raise Rejection("limit-not-countable", field=name, days=days)
+    return int(days)
 
 
 def _day(value: Value, now: datetime) -> date:
