@@ -1,0 +1,47 @@
+"""``lianban check MODEL...``: what a deployment would say, without a database."""
+
+from pathlib import Path
+
+import click
+
+from api.cli.findings import as_json as findings_as_json
+from api.cli.findings import say_findings
+from api.cli.output import FOUND, json_option, say, say_json
+from api.cli.resources import resource_files
+from api.installation import operators
+from api.settings import INSTALLATION
+from engine.runtime.deployment_check import Compiled, DeploymentFinding, compile_files, reference_findings
+from engine.runtime.models import Models
+
+INSTALLED = (INSTALLATION / "bpmn_models", INSTALLATION / "forms" / "definitions")
+
+
+@click.command()
+@click.argument("models", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--alone", is_flag=True, help="Look for called processes and forms only among MODEL...")
+@json_option
+def check(models: tuple[Path, ...], alone: bool, as_json: bool) -> None:
+    """Check models and forms (files or folders) as a deployment would.
+
+    Called processes, forms and operators are looked for among MODEL... and those that come with the program. Exit code 1 if
+    there is an error.
+    """
+    findings = _findings(models, alone)
+    errors = sum(finding.is_error for finding in findings)
+    if as_json:
+        say_json({"errors": errors, "findings": findings_as_json(findings)})
+    else:
+        say_findings(findings)
+        say(f"{errors} errors, {len(findings) - errors} warnings")
+    raise SystemExit(FOUND if errors else 0)
+
+
+def _findings(paths: tuple[Path, ...], alone: bool) -> list[DeploymentFinding]:
+    models = Models()
+    compiled, findings = compile_files(resource_files(paths), models)
+    known = [] if alone else compile_files(resource_files(path for path in INSTALLED if path.exists()), models)[0]
+    return findings + reference_findings(compiled, _keys(known, "process"), _keys(known, "form"), operators())
+
+
+def _keys(compiled: list[Compiled], kind: str) -> set[str]:
+    return {item.key for item in compiled if item.kind == kind}

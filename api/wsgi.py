@@ -1,0 +1,18 @@
+"""The application for any WSGI server: ``api.wsgi:application``.
+
+Importing this module sets up a whole node: the runtime's own threads (timers, jobs) run from then on, and are stopped when the
+process ends. Each worker process of a server does that for itself; the database keeps them from each other's work.
+"""
+
+import atexit
+from multiprocessing import util
+
+from api.application import create_app
+from api.installation import open_runtime
+from api.settings import DoorSettings
+
+runtime = open_runtime()
+application = create_app(runtime, DoorSettings.from_environment())
+runtime.start_workers()
+atexit.register(runtime.stop)
+util.Finalize(None, runtime.stop, exitpriority=1)  # a forked worker of a server ends without running atexit
