@@ -131,6 +131,7 @@ def _user_task_created(changes: Changes, event: events.UserTaskCreated, place: P
             {
                 "task_id": event.task_id,
                 "group_id": group,
+                "ended": False,
                 "assigned": event.assignee is not None,
                 "created_at": place.at,
             },
@@ -166,8 +167,8 @@ def _user_task_delegated(changes: Changes, event: events.UserTaskDelegated, plac
 
 
 def _leave_lists(changes: Changes, task_id: str) -> None:
-    """Nobody's candidate any more; and what was typed but not sent is nobody's business."""
-    changes.delete("user_task_candidate", task_id)
+    """A candidate now only in retrospect; and what was typed but not sent is nobody's business."""
+    changes.update("user_task_candidate", task_id, ended=True)
     changes.delete("user_task_draft", task_id)
 
 

@@ -197,9 +197,10 @@ user_task_candidate = Table(
     metadata,
     Column("task_id", String, ForeignKey("user_task.id"), primary_key=True),
     Column("group_id", String, primary_key=True),
+    Column("ended", Boolean, nullable=False),
     Column("assigned", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
-    Index("ix_user_task_candidate_list", "group_id", "assigned", "created_at", "task_id"),
+    Index("ix_user_task_candidate_list", "group_id", "ended", "assigned", "created_at", "task_id"),
 )
 
 user_task_draft = Table(

@@ -26,7 +26,7 @@ from engine.runtime.accounts import account_by_id
 from engine.runtime.clock import Clock
 from engine.runtime.database import Database
 from engine.runtime.dispatcher import Dispatcher
-from engine.runtime.instances import Loaded
+from engine.runtime.instances import Loaded, locked_row
 from engine.runtime.lost_races import retried
 from engine.runtime.models import FORM, Models
 from engine.runtime.plain_text import findable
@@ -116,16 +116,28 @@ class UserTasks:
             "variables": admit(variables),
             "saved_at": self._clock(),
         }
-        table = user_task_draft
+        table, instance_id = user_task_draft, self.instance_of(task_id)
 
         def save() -> None:
             with unit_of_work(self._database) as work:
+                locked_row(work.connection, instance_id)  # a step that ends the task throws its drafts away
                 _require_open(work, task_id)
                 mine = (table.c.task_id == task_id, table.c.account_id == actor.id)
                 work.connection.execute(table.delete().where(*mine))
                 work.connection.execute(table.insert(), row)
 
         retried(save)
+
+    def delete_draft(self, task_id: str, actor: Actor) -> None:
+        """Throw away what this person saved for a task; nothing happens if there is nothing."""
+        table = user_task_draft
+        mine = (table.c.task_id == findable(task_id), table.c.account_id == actor.id)
+
+        def delete() -> None:
+            with unit_of_work(self._database) as work:
+                work.connection.execute(table.delete().where(*mine))
+
+        retried(delete)
 
     def instance_of(self, task_id: str) -> str:
         """The instance a task belongs to, open or not.

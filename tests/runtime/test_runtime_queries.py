@@ -3,6 +3,7 @@
 import base64
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -134,6 +135,9 @@ def test_the_detail_of_a_task_shows_its_variables_and_my_draft(busy: Hall) -> No
     assert detail.variables == {"deadline": "2026-03-04T10:00:00+08:00"}
     assert detail.draft == {"opinion": "full"}
     assert busy.runtime.queries.user_task(task.id, account_id="other").draft is None
+    busy.runtime.user_tasks.save_draft(task.id, {"opinion": "mine"}, Actor("other"))
+    busy.runtime.user_tasks.delete_draft(task.id, Actor("other"))
+    assert busy.runtime.queries.user_task(task.id, account_id="other").draft is None
     busy.submit(commands.CompleteUserTask, task.instance_id, task_id=task.id)
     assert busy.runtime.queries.user_task(task.id, account_id="clerk").draft is None
     assert busy.runtime.queries.user_task(task.id).variables == {}
@@ -167,6 +171,36 @@ def test_what_is_not_there_is_refused_not_an_error(hall: Hall, ask: str, identif
 def test_instances_are_found_newest_first(busy: Hall, filters: dict[str, Any], expected: list[str]) -> None:
     rows = busy.runtime.queries.process_instances(ProcessInstanceFilter(**filters)).items
     assert [str(row.business_key)[5] for row in rows] == expected
+
+
+@pytest.mark.parametrize(
+    ("actor", "expected"),
+    [
+        (Actor("fireman", ("f",)), ["B", "A"]),
+        (Actor("nobody", ("x",)), []),
+        (Actor("nobody"), []),
+        (Actor("clerk"), ["B", "A"]),
+        (Actor("reader"), ["B"]),
+        (Actor("boss"), ["A"]),
+    ],
+    ids=lambda value: getattr(value, "id", None),
+)
+def test_a_person_finds_the_cases_she_has_to_do_with(busy: Hall, actor: Actor, expected: list[str]) -> None:
+    task = busy.task("health", business_key="2026-B200")
+    busy.submit(commands.AssignUserTask, task.instance_id, task_id=task.id, assignee="reader")
+    busy.submit(commands.CompleteUserTask, task.instance_id, task_id=task.id, actor=Actor("reader"))
+    task = busy.task("fire", business_key="2026-A100%")
+    busy.submit(commands.AssignUserTask, task.instance_id, task_id=task.id, assignee="boss")
+    busy.submit(commands.DelegateUserTask, task.instance_id, task_id=task.id, delegate="other", actor=Actor("boss"))
+    for element, who in (("fire", FIREMAN), ("fire", Actor("other")), ("health", CLERK)):
+        if element in busy.open():
+            with suppress(Rejection):
+                busy.complete(element, actor=who)
+    rows = busy.runtime.queries.process_instances(ProcessInstanceFilter(participant=actor)).items
+    assert [str(row.business_key)[5] for row in rows] == expected
+    one = ProcessInstanceFilter(participant=actor, instance_id=task.instance_id)
+    assert len(busy.runtime.queries.process_instances(one).items) == ("A" in expected)
+    busy.check(*(row.id for row in rows))
 
 
 def test_the_diagram_shows_where_a_case_stands(busy: Hall) -> None:
@@ -244,9 +278,8 @@ def crowd(request: pytest.FixtureRequest) -> Iterator[Hall]:
         due = chance.choice([None, created + timedelta(days=chance.randrange(1, 4))])
         rows.append(_row(instance_id, f"t{number:02}", created, due, chance.choice([None, None, "clerk", "other"])))
         groups = chance.sample(["g", "f", "h"], chance.randrange(1, 3))
-        candidates += [
-            {"task_id": f"t{number:02}", "group_id": group, "assigned": False, "created_at": created} for group in groups
-        ]
+        common = {"task_id": f"t{number:02}", "ended": False, "assigned": False, "created_at": created}
+        candidates += [{**common, "group_id": group} for group in groups]
     with hall.runtime.database.engine.begin() as connection:
         connection.execute(insert(user_task), rows)
         connection.execute(insert(user_task_candidate), candidates)

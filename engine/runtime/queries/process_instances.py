@@ -5,11 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
+from engine.core.actor import Actor
 from engine.runtime.columns import AnyRow
 from engine.runtime.plain_text import findable
 from engine.runtime.queries.paging import DEFAULT_LIMIT, Page, chosen, orders, page
 from engine.runtime.queries.text_search import contains
-from engine.runtime.tables import incident, process_definition, process_instance
+from engine.runtime.queries.user_tasks import candidate_of
+from engine.runtime.tables import incident, process_definition, process_instance, user_task
 
 ORDERS = orders({"started": process_instance.c.started_at}, process_instance.c.id)
 
@@ -26,6 +28,9 @@ class ProcessInstanceFilter:
     started_before: datetime | None = None
     text: str | None = None
     with_incident: bool | None = None
+    instance_id: str | None = None
+    participant: Actor | None = None
+    """Cases this person started, has or had a task in, or whose tasks one of her groups may or might have done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,10 @@ def _conditions(wanted: ProcessInstanceFilter) -> list[ColumnElement[bool]]:
         value = getattr(wanted, name)
         if value is not None:
             conditions.append(process_instance.c[name] == findable(value))
+    if wanted.instance_id is not None:
+        conditions.append(process_instance.c.id == findable(wanted.instance_id))
+    if wanted.participant is not None:
+        conditions.append(_took_part(wanted.participant))
     if wanted.started_from is not None:
         conditions.append(process_instance.c.started_at >= wanted.started_from)
     if wanted.started_before is not None:
@@ -106,6 +115,13 @@ def _conditions(wanted: ProcessInstanceFilter) -> list[ColumnElement[bool]]:
     if wanted.with_incident is not None:
         conditions.append(_open_incident if wanted.with_incident else ~_open_incident)
     return conditions
+
+
+def _took_part(actor: Actor) -> ColumnElement[bool]:
+    people = (user_task.c.assignee, user_task.c.owner, user_task.c.performer)
+    concerned = or_(*(column == actor.id for column in people), candidate_of(actor.groups))
+    task = exists().where(user_task.c.instance_id == process_instance.c.id, concerned)
+    return or_(process_instance.c.started_by == actor.id, task)
 
 
 def _instance(row: AnyRow) -> ProcessInstanceRow:

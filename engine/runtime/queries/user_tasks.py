@@ -145,7 +145,7 @@ def _conditions(wanted: UserTaskFilter, now: datetime) -> list[ColumnElement[boo
         key = findable(wanted.process_key)
         conditions.append(or_(user_task.c.root_process_key == key, user_task.c.process_key == key))
     if wanted.group is not None:
-        conditions.append(_candidate((findable(wanted.group),)))
+        conditions.append(candidate_of((findable(wanted.group),)))
     if wanted.text:
         conditions.append(or_(contains(user_task.c.title, wanted.text), contains(user_task.c.business_key, wanted.text)))
     if wanted.due_before is not None:
@@ -160,11 +160,12 @@ def _scope(wanted: UserTaskFilter) -> list[ColumnElement[bool]]:
         return []
     assert wanted.actor is not None, "only scope 'all' needs no actor"
     mine = user_task.c.assignee == wanted.actor.id
-    claimable = and_(user_task.c.assignee.is_(None), _candidate(wanted.actor.groups))
+    claimable = and_(user_task.c.assignee.is_(None), candidate_of(wanted.actor.groups))
     return [{"mine": mine, "claimable": claimable, "available": or_(mine, claimable)}[wanted.scope]]
 
 
-def _candidate(groups: Sequence[str]) -> ColumnElement[bool]:
+def candidate_of(groups: Sequence[str]) -> ColumnElement[bool]:
+    """Whether one of the groups is or was a candidate of the user task at hand."""
     candidate = user_task_candidate.alias()
     return exists().where(candidate.c.task_id == user_task.c.id, candidate.c.group_id.in_(groups))
 

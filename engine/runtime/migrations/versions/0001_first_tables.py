@@ -162,10 +162,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_process_instance_started_at_id"), "process_instance", ["started_at", "id"], unique=False)
     op.create_index(
-        op.f("ix_process_instance_status_started_at_id"),
-        "process_instance",
-        ["status", "started_at", "id"],
-        unique=False,
+        op.f("ix_process_instance_status_started_at_id"), "process_instance", ["status", "started_at", "id"], unique=False
     )
     op.create_table(
         "history",
@@ -302,6 +299,7 @@ def upgrade() -> None:
         "user_task_candidate",
         sa.Column("task_id", sa.String(), nullable=False),
         sa.Column("group_id", sa.String(), nullable=False),
+        sa.Column("ended", sa.Boolean(), nullable=False),
         sa.Column("assigned", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["task_id"], ["user_task.id"], name=op.f("fk_user_task_candidate_task_id")),
@@ -310,7 +308,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_user_task_candidate_list",
         "user_task_candidate",
-        ["group_id", "assigned", "created_at", "task_id"],
+        ["group_id", "ended", "assigned", "created_at", "task_id"],
         unique=False,
     )
     op.create_table(
