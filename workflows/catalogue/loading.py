@@ -55,7 +55,7 @@ class ConsultedSchema(_Strict):
         return Consulted(**data)
 
 
-def _texts(minimum: int = 1) -> fields.List:
+def _texts(minimum: int = 1) -> "fields.List[str]":
     return fields.List(fields.String(validate=TEXT), required=True, validate=validate.Length(min=minimum))
 
 
