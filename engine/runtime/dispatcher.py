@@ -88,7 +88,7 @@ class Dispatcher:
             if isinstance(command, StartProcessInstance):
                 if lock is not None:
                     raise Rejection("instance-already-exists", instance=command.instance_id)
-                loaded = self.instances.begin(work.connection, command)
+                loaded = self.instances.new(work.connection, command)
             else:
                 loaded = self.instances.load(work.connection, command.instance_id, lock)
             fault_point("instance-loaded")

@@ -92,7 +92,7 @@ class Instances:
         self.models = models
         self.live = LiveInstances(size)
 
-    def begin(self, connection: Connection, command: StartProcessInstance) -> Loaded:
+    def new(self, connection: Connection, command: StartProcessInstance) -> Loaded:
         """A new instance, not started yet."""
         model = self.models.model(connection, command.process_key, command.bindings)
         return Loaded(
