@@ -15,6 +15,7 @@ from api.gate import guard
 from api.json_body import OrjsonProvider
 from api.login_throttle import LoginThrottle
 from api.metrics import RequestMetrics
+from api.resources.audit_log import audit_log
 from api.resources.deployments import deployments
 from api.resources.drafts import drafts
 from api.resources.forms import forms
@@ -45,6 +46,7 @@ RESOURCES = (
     deployments,
     incidents,
     jobs,
+    audit_log,
     health,
 )
 DESCRIPTION = (

@@ -5,7 +5,7 @@ started or take part in; an applicant, having no group, so sees what concerns th
 answer is the same 404 as for a made-up number, and the attempt is recorded.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,6 @@ from api.schemas.user_tasks import STATES
 from engine.core.rejection import Rejection
 from engine.runtime.queries import ProcessInstanceDetail, ProcessInstanceFilter, UserTask, UserTaskDetail, UserTaskFilter
 from engine.runtime.queries.lights import Light
-from engine.runtime.queries.paging import MAX_LIMIT
 from engine.runtime.runtime import Runtime
 
 
@@ -63,14 +62,14 @@ def _concerns(login: Login, task: UserTask) -> bool:
 
 
 def process_instance_filter(login: Login, wanted: ProcessInstanceFilter) -> ProcessInstanceFilter:
-    """The cases asked for, within what a list may show the asker: those they started.
+    """The cases asked for, within what the asker may see.
 
-    (A case they only take part in is reached from its task.)
-
-    :raises Rejection: ``scope-not-allowed``.
+    :raises Rejection: ``scope-not-allowed``, for an applicant who asks for another's.
     """
     if sees_everything(login):
         return wanted
+    if not is_only_applicant(login):
+        return replace(wanted, participant=login.actor)
     if wanted.started_by not in (None, login.account.id):
         raise Rejection("scope-not-allowed", field="started_by")
     return replace(wanted, started_by=login.account.id)
@@ -82,25 +81,10 @@ def visible_process_instance(runtime: Runtime, login: Login, instance_id: str) -
     :raises Rejection: ``instance-not-found``, also when it is not theirs to see.
     """
     detail = runtime.queries.process_instance(instance_id)
-    if not sees_everything(login) and not _takes_part(runtime, login, detail):
+    this_one = process_instance_filter(login, ProcessInstanceFilter(instance_id=instance_id))
+    if not sees_everything(login) and not runtime.queries.process_instances(this_one, limit=1).items:
         raise _hidden(runtime, login, Rejection("instance-not-found", instance=instance_id))
     return detail
-
-
-def _takes_part(runtime: Runtime, login: Login, detail: ProcessInstanceDetail) -> bool:
-    if detail.instance.started_by == login.account.id:
-        return True
-    return not is_only_applicant(login) and any(_concerns(login, task) for task in _all_tasks(runtime, detail.instance.id))
-
-
-def _all_tasks(runtime: Runtime, instance_id: str) -> Iterator[UserTask]:
-    wanted, cursor = UserTaskFilter(scope="all", states=STATES["all"], instance_id=instance_id), None
-    while True:
-        page = runtime.queries.user_tasks(wanted, sort="-created", cursor=cursor, limit=MAX_LIMIT)
-        yield from page.items
-        cursor = page.next_cursor
-        if cursor is None:
-            return
 
 
 def may_read_variables(login: Login) -> bool:

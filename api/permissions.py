@@ -30,6 +30,7 @@ class Permission(StrEnum):
     INCIDENT_READ = "incident-read"
     INCIDENT_RESOLVE = "incident-resolve"
     JOB_READ = "job-read"
+    AUDIT_READ = "audit-read"
     METRICS_READ = "metrics-read"
 
 
@@ -62,6 +63,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.INCIDENT_READ: frozenset({SUPERVISOR, AUDITOR, DESIGNER}),
     Permission.INCIDENT_RESOLVE: frozenset({SUPERVISOR}),
     Permission.JOB_READ: frozenset({SUPERVISOR, AUDITOR, ADMINISTRATOR}),
+    Permission.AUDIT_READ: frozenset({AUDITOR}),
     Permission.METRICS_READ: frozenset({SUPERVISOR, ADMINISTRATOR}),
 }
 
@@ -107,6 +109,7 @@ ENDPOINTS: dict[str, Permission] = {
     "incidents.read": Permission.INCIDENT_READ,
     "incidents.resolve": Permission.INCIDENT_RESOLVE,
     "jobs.list_jobs": Permission.JOB_READ,
+    "audit-log.list_entries": Permission.AUDIT_READ,
 }
 
 

@@ -26,7 +26,7 @@ def save(given: Mapping[str, Any], task_id: str) -> None:
 def read(task_id: str) -> dict[str, Any]:
     """读取草稿 · What was entered so far"""
     draft = visible_user_task(runtime(), login(), task_id).draft
-    if not draft:
+    if draft is None:
         raise Rejection("draft-not-found", task=task_id)
     return {"variables": draft}
 
@@ -34,6 +34,6 @@ def read(task_id: str) -> dict[str, Any]:
 @drafts.delete("/<string:task_id>/draft")
 @drafts.answers(204)
 def discard(task_id: str) -> None:
-    """放弃草稿 · Forget it: an empty draft is none"""
+    """放弃草稿 · Forget it"""
     visible_user_task(runtime(), login(), task_id)
-    runtime().user_tasks.save_draft(task_id, {}, actor())
+    runtime().user_tasks.delete_draft(task_id, actor())

@@ -59,7 +59,7 @@ def start(given: Given, wanted: Mapping[str, Any]) -> Any:
 def list_instances(query: Mapping[str, Any]) -> Response:
     """办件列表 · List cases
 
-    Supervisors and auditors list all; everybody else those they started.
+    Supervisors and auditors list all; everybody else the cases they take part in, an applicant those they started.
     """
     queries = runtime().queries
     wanted = process_instance_filter(login(), ProcessInstanceFilter(**{name: query[name] for name in FILTERS}))

@@ -53,7 +53,7 @@ def counts(query: Mapping[str, Any]) -> Any:
 def read(task_id: str) -> tuple[dict[str, Any], int, dict[str, str]]:
     """任务 · One task, with its form, the data the form may read, and one's own draft"""
     found = visible_user_task(runtime(), login(), task_id)
-    body = {**asdict(found.task), "form_id": found.form_id, "variables": found.variables, "draft": found.draft or None}
+    body = {**asdict(found.task), "form_id": found.form_id, "variables": found.variables, "draft": found.draft}
     return body, 200, {"ETag": f'"{found.task.instance_version}"'}
 
 
