@@ -11,7 +11,7 @@ from feel.budget import DEFAULT, Budget
 from feel.builtins import BUILT_INS
 from feel.compiler import Compiler
 from feel.compiler.tests import Test, any_of
-from feel.errors import FeelBudgetExceeded
+from feel.errors import FeelBudgetExceeded, FeelError
 from feel.functions import Code, External, Function
 from feel.members import PROPERTY_NAMES
 from feel.names import KnownNames
@@ -70,6 +70,14 @@ def _guarded(run: Run, work: Callable[[], T]) -> T:
         raise FeelBudgetExceeded(f"the expression goes deeper than {run.budget.depth} levels") from error
 
 
+def _shallow(work: Callable[[], T]) -> T:
+    """Parsing and compiling go as deep as the text is nested; its limits hold only if the caller is not deep already."""
+    try:
+        return work()
+    except RecursionError as error:
+        raise FeelError("the expression is nested too deeply") from error
+
+
 def compile_expression(
     text: str,
     *,
@@ -85,8 +93,8 @@ def compile_expression(
     :raises FeelError: the text is no expression, or uses a name that is not there.
     """
     compiler, known = _prepared(functions, names, types)
-    tree = parse_expression(text, known)
-    code = compiler.compile(tree)
+    tree = _shallow(lambda: parse_expression(text, known))
+    code = _shallow(lambda: compiler.compile(tree))
     return Expression(text, frozenset(compiler.free - set(compiler.functions)), tree, code)
 
 
@@ -102,8 +110,8 @@ def compile_unary_tests(
     :raises FeelError: the text is no list of tests, or uses a name that is not there.
     """
     compiler, known = _prepared(functions, names, types)
-    trees = parse_unary_tests(text, known)
-    test = any_of(compiler, trees)
+    trees = _shallow(lambda: parse_unary_tests(text, known))
+    test = _shallow(lambda: any_of(compiler, trees))
     return UnaryTests(text, frozenset(compiler.free - set(compiler.functions)), trees, test)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 
 from feel.durations import DaysTimeDuration, YearsMonthsDuration
 from feel.errors import FeelBudgetExceeded
@@ -18,9 +19,12 @@ def to_json(value: object) -> JsonValue:
     """A FEEL value as JSON: whole numbers as int, others as float, moments and durations as ISO 8601 text, ranges as text
     in FEEL, functions as null.
 
-    :raises FeelBudgetExceeded: more than a million values.
+    :raises FeelBudgetExceeded: more than a million values, or too many levels of them.
     """
-    return _Writer().write(value)
+    try:
+        return _Writer().write(value)
+    except RecursionError as error:
+        raise FeelBudgetExceeded("a value of too many levels") from error
 
 
 class _Writer:
@@ -33,8 +37,10 @@ class _Writer:
         self.left -= 1
         if self.left < 0:
             raise FeelBudgetExceeded(f"a value of more than {_MAX_VALUES} parts")
-        if value is None or isinstance(value, bool | int | float | str):
+        if value is None or isinstance(value, bool | int | str):
             return value
+        if isinstance(value, float):
+            return value if isfinite(value) else None
         if isinstance(value, Decimal):
             return number(value)
         if isinstance(value, list | tuple):
@@ -44,11 +50,12 @@ class _Writer:
         return _text(value)
 
 
-def number(value: Decimal) -> int | float:
-    """A JSON number. Whole numbers of any size stay exact up to 34 digits."""
-    if value == value.to_integral_value() and value.adjusted() < 40:
+def number(value: Decimal) -> int | float | None:
+    """A JSON number: exact if it is whole and below 10 ** 40; null beyond the largest float."""
+    if value.adjusted() < 40 and value == value.to_integral_value():
         return int(value)
-    return float(value)
+    rounded = float(value)
+    return rounded if isfinite(rounded) else None
 
 
 def _text(value: object) -> str | None:

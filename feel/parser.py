@@ -398,6 +398,7 @@ class Parser:
 
     def type_of_parts(self) -> syntax.TypeNode:
         """A type and what is in its angle brackets."""
+        token = self.token
         if self.accept("function"):
             name = "function"
         else:
@@ -412,7 +413,7 @@ class Parser:
             return self.context_type()
         if name == "function" and self.accept("<"):
             return self.function_type()
-        return syntax.TypeNode(name)
+        return syntax.TypeNode(name, line=token.line, column=token.column)
 
     def context_type(self) -> syntax.TypeNode:
         """``name: type, ...>``"""
@@ -509,7 +510,7 @@ def parse_expression(text: str, known: KnownNames) -> Node:
 
     :raises FeelError: the text is no FEEL expression.
     """
-    return _guarded(lambda: Parser(text, known).whole_expression())
+    return Parser(text, known).whole_expression()
 
 
 def parse_unary_tests(text: str, known: KnownNames) -> tuple[Node, ...]:
@@ -517,11 +518,4 @@ def parse_unary_tests(text: str, known: KnownNames) -> tuple[Node, ...]:
 
     :raises FeelError: the text is no list of FEEL unary tests.
     """
-    return _guarded(lambda: Parser(text, known).whole_tests())
-
-
-def _guarded(parse: Callable[[], T]) -> T:
-    try:
-        return parse()
-    except RecursionError as error:
-        raise FeelError("the expression is nested too deeply") from error
+    return Parser(text, known).whole_tests()

@@ -229,6 +229,8 @@ class TypeNode:
     parts: tuple["TypeNode", ...] = ()
     members: tuple[str, ...] = ()
     result: "TypeNode | None" = None
+    line: int = field(default=0, compare=False)
+    column: int = field(default=0, compare=False)
 
 
 Node = (

@@ -87,5 +87,5 @@ def type_of(node: TypeNode, custom: Mapping[str, FeelType]) -> FeelType:
     if node.name in custom:
         return custom[node.name]
     if node.name not in TYPE_NAMES:
-        raise FeelError(f"expected a type, found {node.name!r}", expected=TYPE_NAMES)
+        raise FeelError(f"expected a type, found {node.name!r}", node.line, node.column, TYPE_NAMES)
     return FeelType(node.name, tuple(type_of(part, custom) for part in node.parts), node.members)

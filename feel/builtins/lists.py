@@ -102,12 +102,12 @@ def reverse(items: list[Value]) -> Value:
 @builtin("index of", "list: list, match: any", run=True)
 def index_of(run: Run, items: list[Value], match: Value) -> Value:
     """All places of items equal to ``match``."""
-    places: list[Value] = []
-    for place, item in enumerate(items, start=1):
-        run.charge(1)
-        if equal(run, item, match):
-            places.append(Decimal(place))
-    return places
+    return _places(run, items, match)
+
+
+def _places(run: Run, items: list[Value], match: Value) -> list[Value]:
+    run.charge(len(items))
+    return [Decimal(place) for place, item in enumerate(items, start=1) if equal(run, item, match)]
 
 
 @builtin("distinct values", "list: list", run=True)
@@ -132,7 +132,7 @@ def duplicate_values(run: Run, items: list[Value]) -> Value:
     """Each value the list has more than once. Not in the standard; Camunda and feelin have it."""
     distinct = distinct_values(run, items)
     assert isinstance(distinct, list)
-    return [item for item in distinct if sum(equal(run, item, other) is True for other in items) > 1]
+    return [item for item in distinct if len(_places(run, items, item)) > 1]
 
 
 @builtin("flatten", "list: list", run=True)
@@ -153,6 +153,7 @@ def flatten(run: Run, items: list[Value]) -> Value:
 @builtin("sort", "list: list, precedes?: function", run=True)
 def sort(run: Run, items: list[Value], precedes: Value) -> Value:
     """The list in order, or in the order of ``precedes(a, b)``: true if ``a`` comes first. Equals keep their order."""
+    run.charge(len(items) * len(items).bit_length() // 8)
     if precedes is None:
         return ascending(items)
     if not isinstance(precedes, Function):

@@ -1,6 +1,7 @@
 """What all of the compiler shares: which names are bound where, and which function compiles which node."""
 
 from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from feel.errors import FeelError
@@ -56,8 +57,9 @@ class Compiler:
         if self.declared is None or node.name in self.declared or None in self.frames:
             return
         if node.name not in self.functions:
-            message = f"unknown name {node.name!r}"
-            raise FeelError(message, node.line, node.column, tuple(sorted(self.declared)))
+            alike = tuple(get_close_matches(node.name, sorted({*self.declared, *self.functions})))
+            hint = f", perhaps {' or '.join(map(repr, alike))}" if alike else ""
+            raise FeelError(f"unknown name {node.name!r}{hint}", node.line, node.column, alike)
 
 
 _COMPILERS: dict[type, Callable[[Compiler, Any], Code]] = {}

@@ -14,6 +14,9 @@ Groups = tuple[int, ...]
 
 MAX_PROGRAM = 5_000
 
+STEPS_OF_A_PATTERN = 4
+"""So many cost as much as one of an expression."""
+
 
 @dataclass(slots=True)
 class Step:
@@ -85,7 +88,10 @@ class Machine:
     def emit_repeat(self, repeat: Repeat) -> None:
         """The part as often as it must be, then as often as it may be."""
         for _ in range(repeat.low):
+            before = len(self.steps)
             self.emit(repeat.part)
+            if len(self.steps) == before:
+                break  # the part is empty, and so are thousands of it
         if repeat.high is None:
             start = len(self.steps)
             fork = self.fork()
@@ -115,11 +121,11 @@ class Machine:
         found: Groups | None = None
         threads: dict[int, Groups] = {}
         for position in range(start, len(text) + 1):
+            work = len(threads)
             if found is None:
-                self.follow(threads, 0, (position, *(-1,) * (self.slots - 1)), text, position)
+                work += self.follow(threads, 0, (position, *(-1,) * (self.slots - 1)), text, position)
             elif not threads:
                 break
-            charge(len(threads))
             following: dict[int, Groups] = {}
             sign = text[position : position + 1]
             for index, groups in threads.items():
@@ -128,12 +134,16 @@ class Machine:
                     found = (groups[0], position, *groups[2:])
                     break
                 if sign and step.takes(sign):
-                    self.follow(following, index + 1, groups, text, position + 1)
+                    work += self.follow(following, index + 1, groups, text, position + 1)
+            charge(1 + work // STEPS_OF_A_PATTERN)
             threads = following
         return found
 
-    def follow(self, threads: dict[int, Groups], index: int, groups: Groups, text: str, position: int) -> None:
-        """Go on from a step to all that take a character, in the order of preference. Each is entered once."""
+    def follow(self, threads: dict[int, Groups], index: int, groups: Groups, text: str, position: int) -> int:
+        """Go on from a step to all that take a character, in the order of preference. Each is entered once.
+
+        :returns: how many steps that took.
+        """
         waiting = [(index, groups)]
         seen: set[int] = set()
         while waiting:
@@ -152,6 +162,7 @@ class Machine:
                 waiting.append((index + 1, (*groups[: step.first], position, *groups[step.first + 1 :])))
             elif step.anchor is not None and _holds(step.anchor, text, position):
                 waiting.append((index + 1, groups))
+        return len(seen)
 
 
 def _holds(anchor: Anchor, text: str, position: int) -> bool:

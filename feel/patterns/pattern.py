@@ -13,10 +13,10 @@ from feel.patterns.tree import Anchor, Back, Choice, Group, One, Part, PatternRe
 MAX_PATTERN = 1_000
 """Characters of a pattern."""
 
-MAX_TRIES = 100_000
-"""Ways to match that Python's engine may have to try in the worst case."""
+MAX_WORK = 1_000_000
+"""Characters Python's engine may have to look at in the worst case, about 20 ms."""
 
-_ENDLESS = MAX_TRIES * MAX_TRIES
+_ENDLESS = MAX_WORK * MAX_WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,13 @@ class Pattern:
     def search(self, text: str, start: int, charge: Callable[[int], None]) -> Match | None:
         """The first match from ``start`` on."""
         length = len(text) - start + 1
-        tries = min(_tries(self.part, length) * length, _ENDLESS)
-        if tries <= MAX_TRIES:
-            charge(tries // 1000)
+        work = _tries(self.part, length) * _size(self.part, length) * length
+        if work <= MAX_WORK:
+            charge(work // 1000)
             found = self.python.search(text, start)
             return None if found is None else Match(text, tuple(place for span in found.regs for place in span))
         if self.refers_back:
-            overspent("tries of a pattern that refers back to a group", MAX_TRIES)
+            overspent("steps of a pattern that refers back to a group", MAX_WORK)
         groups = self.machine.search(text, start, charge)
         return None if groups is None else Match(text, groups)
 
@@ -152,10 +152,23 @@ def _tries(part: Part, length: int) -> int:
     if isinstance(part, Repeat):
         inside = _tries(part.part, length)
         most = length if part.high is None else part.high
-        if inside > 1 and most > 1:
-            return _ENDLESS
-        return max(1, most - part.low) + inside
+        if inside > 1:
+            return inside + 1 if most <= 1 else _ENDLESS
+        return max(1, most - part.low + 1)
     return 1
+
+
+def _size(part: Part, length: int) -> int:
+    """How many characters one way to match looks at, at most; cut off at :data:`_ENDLESS`."""
+    if isinstance(part, Sequence):
+        return min(sum(_size(inner, length) for inner in part.parts) + 1, _ENDLESS)
+    if isinstance(part, Choice):
+        return max(_size(option, length) for option in part.options)
+    if isinstance(part, Group):
+        return _size(part.part, length)
+    if isinstance(part, Repeat):
+        return min((length if part.high is None else part.high) * _size(part.part, length) + 1, _ENDLESS)
+    return length if isinstance(part, Back) else 1
 
 
 def _refers_back(part: Part) -> bool:

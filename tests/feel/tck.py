@@ -1,7 +1,7 @@
 """Reads cases of the DMN Technology Compatibility Kit and works out the decisions they are about.
 
-Boxed expressions other than decision tables are worked out here, so that the expressions within them can be tested; a model with
-a decision table anywhere is left to those who test decisions.
+Boxed expressions other than decision tables are worked out here, so that the expressions within them can be tested. Of models
+with decision tables only the expressions are read; deciding is for those who test decisions.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,9 +16,9 @@ import feel
 from feel.boundary import take
 from feel.budget import DEFAULT
 from feel.comparison import equal
+from feel.durations import parse_duration
 from feel.scope import Run
 from feel.temporal.reading import parse_date, parse_date_time, parse_time
-from feel.durations import parse_duration
 
 HOME = Path(__file__).parents[3] / "shared" / "data" / "dmn-tck"
 NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 import json
 import math
+from contextlib import suppress
 from datetime import timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from itertools import product
@@ -27,13 +28,9 @@ PLAIN = Context(prec=34, rounding=ROUND_HALF_EVEN)
 SMALL = feel.Budget(steps=2_000, items=500, characters=2_000)
 
 decimals = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20, places=6)
-soup = st.lists(
-    st.sampled_from(
-        'if then else for in return some every satisfies between and or null true function instance of not ( ) [ ] { } .. . , : '
-        '+ - * ** / = != < <= -> @"P1D" "a" "\\" 1 .5 a 金额 ? date and time // /* */ （ item partial'.split()
-    ),
-    max_size=25,
-).map(" ".join)
+WORDS = """if then else for in return some every satisfies between and or null true function instance of not ( ) [ ] { } .. .
+    , : + - * ** / = != < <= -> @"P1D" "a" "\\" 1 .5 a 金额 ? date and time // /* */ （ item partial"""
+soup = st.lists(st.sampled_from(WORDS.split()), max_size=25).map(" ".join)
 
 
 @given(decimals, decimals, st.sampled_from("+-*"))
@@ -98,8 +95,9 @@ def test_any_text_is_an_expression_or_an_error_with_a_place(text):
         try:
             compiling(text)
         except feel.FeelError as error:
-            assert error.line >= 0
-            assert error.message
+            lines = [*text.split("\n"), ""]
+            within = error.line == 0 or 1 <= error.column <= len(lines[error.line - 1]) + 1
+            assert within, error  # noqa: PT017 - that there is an error is not what is expected
 
 
 @settings(max_examples=400, deadline=timedelta(seconds=2))
@@ -116,10 +114,8 @@ def test_any_tree_has_a_value_or_goes_over_its_budget(tree, context):
 @given(trees, data, contexts)
 def test_any_cell_passes_or_does_not(tree, value, context):
     tests = feel.compile_unary_tests(f"a, {print_expression(tree)}")
-    try:
+    with suppress(feel.FeelBudgetExceeded):
         assert tests.matches(value, context, now=NOW, budget=SMALL) in (True, False)
-    except feel.FeelBudgetExceeded:
-        pass
 
 
 @given(trees, contexts)
@@ -149,7 +145,11 @@ def test_days_added_are_days_between(day, days):
     assert run("later - day = days", {**context, "later": later}) is True
 
 
-@given(st.datetimes(), st.datetimes(), st.sampled_from(["Asia/Shanghai", "Europe/Paris", "Australia/Lord_Howe", "America/New_York"]))
+@given(
+    st.datetimes(),
+    st.datetimes(),
+    st.sampled_from(["Asia/Shanghai", "Europe/Paris", "Australia/Lord_Howe", "America/New_York"]),
+)
 def test_instants_far_apart_come_back_by_their_distance(one, other, zone):
     context = {"one": f"{one.isoformat()}@{zone}", "other": f"{other.isoformat()}Z"}
     text = "{one: date and time(given.one), other: date and time(given.other), back: other + (one - other)}.back"
@@ -174,9 +174,7 @@ def test_text_functions_agree_with_python(text, part):
     context = {"text": text, "part": part}
     assert run("contains(text, part)", context) == (part in text)
     assert run("string length(text)", context) == len(text)
-    assert run("substring before(text, part) + part + substring after(text, part)", context) == (
-        text if part in text else part
-    )
+    assert run("substring before(text, part) + part + substring after(text, part)", context) == (text if part in text else part)
 
 
 @given(decimals, decimals, decimals)

@@ -80,7 +80,14 @@ trees: st.SearchStrategy[syntax.Node] = st.recursive(
     st.one_of(literals, names, moments.map(syntax.AtLiteral)), _grown, max_leaves=12
 )
 data = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates() | st.datetimes() | st.timedeltas(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.dates()
+    | st.datetimes()
+    | st.timedeltas(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["a", "b", "item"]), inner, max_size=3),
     max_leaves=5,
 )
