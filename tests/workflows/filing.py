@@ -1,0 +1,102 @@
+"""A filing under test: one of the sample items, driven as people would, with its real forms and the centre's operators."""
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy.orm import Session
+
+import forms
+from engine.core import commands, events
+from engine.core.actor import WORKER, Actor
+from engine.core.events import Event
+from engine.core.instance import new_instance
+from engine.core.model import ProcessDefinition, compile_definition, link
+from engine.runtime.operators import LocalOperator, OperatorCall, OperatorRegistry
+from engine.runtime.tables import metadata
+from tests.core.cases import Case
+from tests.workflows import papers
+from workflows.operators import register
+from workflows.sample import sample_accounts
+
+ROOT = Path(__file__).parents[2]
+MODELS = sorted((ROOT / "bpmn_models").glob("*/*.bpmn"))
+FORMS = sorted((ROOT / "forms" / "definitions").glob("*.form"))
+MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+"""Nine in the morning in the hall. Day five of a limit that begins then is Monday 2026-03-09."""
+
+
+@cache
+def definitions() -> dict[str, ProcessDefinition]:
+    return {path.stem: compile_definition(path.read_bytes()) for path in MODELS}
+
+
+@cache
+def form(key: str) -> forms.Form:
+    return forms.compile_form((ROOT / "forms" / "definitions" / f"{key}.form").read_bytes())
+
+
+def actor(account_id: str) -> Actor:
+    account = next(account for account in sample_accounts() if account.id == account_id)
+    return Actor(account.id, account.groups)
+
+
+class Filing(Case):
+    """An instance of an item's process. Every submission goes through its form, every operator's answer is its own."""
+
+    def __init__(self, key: str, **changes: Any) -> None:
+        self.model = link(key, definitions())
+        self.instance = new_instance(self.model)
+        self.now = MONDAY
+        self.history = []
+        self.ids = count(1)
+        self.operators = OperatorRegistry()
+        register(self.operators)
+        self.engine = sqlalchemy.create_engine("sqlite://", poolclass=sqlalchemy.pool.StaticPool)
+        metadata.create_all(self.engine)
+        start_form = definitions()[key].start_form_key
+        assert start_form is not None
+        given = form(start_form).clean(papers.APPLICATIONS[key] | changes, variables={}, now=self.now)
+        self.do(commands.StartProcessInstance, actor("applicant"), process_key=key, variables=given)
+
+    def do(self, kind: type[commands.Command], actor: Actor = WORKER, **fields: Any) -> tuple[Event, ...]:
+        """Give a command and let the operators it asks for answer, as the runtime does."""
+        happened = super().do(kind, actor, **fields)
+        for asked in [event for event in happened if isinstance(event, events.ServiceTaskRequested)]:
+            self.do(commands.CompleteServiceTask, WORKER, job_id=asked.job_id, result=self._run(asked))
+        return happened
+
+    def _run(self, asked: events.ServiceTaskRequested) -> Any:
+        operator = self.operators[asked.operator]
+        assert isinstance(operator, LocalOperator)
+        call = OperatorCall("i", asked.job_id, operator.id, self.now, WORKER, asked.process_key, None)
+        with Session(self.engine) as session, session.begin():
+            return operator.function(session, asked.parameters, call)
+
+    def fill(self, element: str, who: str, group: str | None = None, **data: Any) -> None:
+        """``who`` completes an open task with what its form makes of ``data``. ``group`` chooses one of several."""
+        views = [view for view in self.instance.user_tasks() if view.element_id == element]
+        view = next(view for view in views if group is None or group in view.candidate_groups)
+        clean = {}
+        if view.form_key is not None:
+            clean = form(view.form_key).clean(data, variables=view.variables, now=self.now)
+        self.do(commands.CompleteUserTask, actor(who), task_id=view.task_id, variables=clean)
+
+    def ended_at(self) -> list[str]:
+        """The end events of the item's own diagram that were reached."""
+        return [
+            event.element_id
+            for event in self.of(events.ElementCompleted)
+            if event.element_id.startswith("end_") and event.process_key == self.model.root.key
+        ]
+
+    def wait_until(self, moment: datetime) -> None:
+        """Let time pass and fire what is due on the way."""
+        self.wait(seconds=(moment - self.now).total_seconds())
+
+    def later(self, **length: float) -> None:
+        """Let time pass without firing timers: the scheduler is late."""
+        self.now += timedelta(**length)

@@ -1,0 +1,156 @@
+"""What people hand in and write down in the tests of the sample items. Nobody in it exists."""
+
+from copy import deepcopy
+from typing import Any
+
+PERSON = {
+    "kind": "individual",
+    "name": "样例申请人",
+    "resident_id": "11010519491231002X",
+    "telephone": "023-43722222",
+    "mobile": "13800000000",
+    "address": "样例街道一号",
+    "postcode": "402360",
+    "has_agent": False,
+}
+FIRM = {
+    "kind": "organisation",
+    "name": "样例有限公司",
+    "credit_code": "91350100M000100Y43",
+    "representative": "样例代表人",
+    "telephone": "023-43722222",
+    "address": "样例街道二号",
+    "has_agent": False,
+}
+
+APPLICATIONS: dict[str, dict[str, Any]] = {
+    "individual_name_approval": {
+        "applicant": PERSON,
+        "details": {
+            "names": [{"name": "大足县样例小吃店"}, {"name": "大足县样例面馆"}],
+            "business_scope": "餐饮服务",
+            "premises": "样例街道一号",
+            "premises_right": "rented",
+            "capital_fen": "50000.00",
+            "workers": 2,
+            "composition": "individual",
+        },
+        "materials": ["名称预先核准申请书", "申请人身份证明"],
+        "declaration": True,
+    },
+    "outdoor_advertising_registration": {
+        "applicant": FIRM,
+        "details": {
+            "media": "billboard",
+            "location": "样例路口东侧",
+            "width_m": 12.5,
+            "height_m": 4,
+            "count": 2,
+            "starts_on": "2026-05-01",
+            "ends_on": "2027-04-30",
+            "content": "样例商品的广告",
+            "site_right": "agreement",
+        },
+        "materials": ["户外广告登记申请表", "营业执照", "场地使用协议"],
+        "declaration": True,
+    },
+    "mining_licence": {
+        "applicant": FIRM,
+        "details": {
+            "mine_name": "样例石灰石矿",
+            "mineral": "limestone",
+            "method": "open_pit",
+            "area_km2": 0.1234,
+            "upper_level_m": 520,
+            "lower_level_m": 380,
+            "corners": [{"x": 3280000.5, "y": 35610000.5}, {"x": 3280300, "y": 35610000}, {"x": 3280300, "y": 35610400}],
+            "reserves_document": "样例储备字〔2026〕1号",
+            "reserves_t": 5_000_000,
+            "yearly_output_t": 200_000,
+            "term_years": 10,
+            "investment_fen": "3000000",
+        },
+        "materials": ["采矿登记申请书", "营业执照", "矿区范围图", "矿产资源开发利用方案", "环境影响评价批复"],
+        "declaration": True,
+    },
+}
+
+
+def application(key: str) -> dict[str, Any]:
+    """A copy that a test may spoil."""
+    return deepcopy(APPLICATIONS[key])
+
+
+ACCEPT = {"outcome": "accepted", "materials_complete": True}
+NOT_REQUIRED = {
+    "outcome": "not_required",
+    "reason": "该事项依法不需要取得行政许可。",
+    "legal_basis": "《行政许可法》第三十二条",
+}
+NOT_COMPETENT = {
+    "outcome": "not_competent",
+    "reason": "该事项不属于本机关职权范围。",
+    "legal_basis": "《行政许可法》第三十二条",
+    "competent_organ": "市工商行政管理局",
+}
+INCOMPLETE = {
+    "outcome": "incomplete",
+    "missing": [
+        {"material": "场地使用协议", "requirement": "提交场地权属人签字的原件"},
+        {"material": "广告样件", "requirement": "提交彩色样件两份"},
+    ],
+}
+ARRANGEMENT = {
+    "visit_on": "2026-03-03",
+    "place": "样例路口东侧",
+    "first_inspector": "承办人甲",
+    "second_inspector": "承办人乙",
+    "applicant_told": True,
+}
+RECORD = {
+    "visited_on": "2026-03-02",
+    "people_present": "申请人代表",
+    "findings": [{"aspect": "设置位置", "observed": "与申请一致", "conforms": "yes"}],
+    "result": "passed",
+    "signed": True,
+}
+COUNTERSIGNED = {"agrees": "yes", "signed": True}
+REQUEST = {"question": "请就该户外广告的设置提出意见。", "reply_days": 3}
+AGREED = {"conclusion": "agreed", "statement": "同意设置。"}
+GRANT = {"proposal": "granted", "facts": "申请人提交的材料齐全，现场符合条件。", "legal_basis": "《广告管理条例》第十三条"}
+REFUSE = {
+    "proposal": "refused",
+    "facts": "设置位置遮挡交通信号灯，现场不符合条件。",
+    "legal_basis": "《广告管理条例》第十三条",
+    "reasons": "设置位置影响道路交通安全，不符合登记条件。",
+    "reconsideration_organ": "县人民政府",
+    "court": "县人民法院",
+    "heard": True,
+}
+SIGNED = {"outcome": "signed"}
+ISSUED = {"document_number": "足工商广〔2026〕1号", "seal_number": "工商审批01", "sealed": True}
+DELIVERED = {"method": "direct", "delivered_on": "2026-03-02", "receiver": "申请人代表", "signed": True}
+NAME_GRANTED = {
+    "duplicates_checked": True,
+    "result": "granted",
+    "approved_name": "大足县样例面馆",
+    "legal_basis": "《个体工商户名称登记管理办法》",
+    "document_number": "足工商名〔2026〕1号",
+    "seal_number": "工商审批01",
+    "receiver": "样例申请人",
+    "received": True,
+}
+SUPPORTED = {"opinion": "supported", "facts": "申请人提交的材料齐全，现场与申请一致。", "legal_basis": "《矿产资源法》第三条"}
+SENT_UP = {
+    "superior": "市国土局",
+    "document_number": "足国土矿〔2026〕1号",
+    "sent_on": "2026-03-02",
+    "package": [{"name": "初审意见", "copies": 2}, {"name": "全部申请材料", "copies": 1}],
+    "complete": True,
+}
+SUPERIOR_GRANTED = {
+    "result": "granted",
+    "document_number": "市国土矿〔2026〕7号",
+    "decided_on": "2026-03-02",
+    "legal_basis": "《矿产资源法》第三条",
+}
