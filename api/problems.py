@@ -3,6 +3,7 @@
 :data:`STATUS_OF` is the only place that turns a rejection into an HTTP status. A test holds that no declared code is missing.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -75,6 +76,12 @@ STATUS_OF: dict[str, int] = {
     "password-too-weak": 422,
     "budget-exceeded": 422,
     "operator-not-registered": 422,
+    # what the centre's own operators refuse
+    "item-not-in-catalogue": 422,
+    "date-not-readable": 422,
+    "case-number-invalid": 422,
+    "case-numbers-exhausted": 409,
+    "limit-not-countable": 422,
 }
 DEFAULT_STATUS = 422
 
@@ -148,10 +155,17 @@ def problem(
     }
     if errors:
         body["errors"] = list(errors)
-    response = Response(orjson.dumps(body), status=status, mimetype=MEDIA_TYPE)
+    response = Response(_written(body), status=status, mimetype=MEDIA_TYPE)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _written(body: dict[str, object]) -> bytes:
+    try:
+        return orjson.dumps(body)
+    except TypeError:  # it quotes something of the caller's that is no Unicode text; escapes can carry it
+        return json.dumps(body).encode()
 
 
 def rejection_problem(rejection: Rejection, language: Language) -> Response:
