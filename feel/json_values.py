@@ -1,7 +1,7 @@
 """FEEL values as JSON, for storing and for answering."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 
@@ -63,6 +63,6 @@ def _text(value: object) -> str | None:
         return value.isoformat()
     if isinstance(value, Date | Time | DateTime | DaysTimeDuration | YearsMonthsDuration):
         return str(value)
-    if isinstance(value, Range):
-        return str(value)
-    return None
+    if isinstance(value, timedelta):
+        return str(DaysTimeDuration.from_timedelta(value))
+    return str(value) if isinstance(value, Range) else None

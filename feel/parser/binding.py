@@ -1,4 +1,4 @@
-"""How tightly operators bind. Unary minus binds tighter than all (``-3 ** 2`` is 9), ``instance of`` and paths tighter still."""
+"""How tightly operators bind. Unary minus binds tighter than they do (``-3 ** 2`` is 9), paths tighter still."""
 
 OR, AND, COMPARE, ADD, MULTIPLY, POWER = range(1, 7)
 

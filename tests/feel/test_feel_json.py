@@ -28,6 +28,7 @@ import feel
         (feel.YearsMonthsDuration(-14), "-P1Y2M"),
         (feel.Range(Decimal(1), None, True, False), "[1..null)"),
         ({"a": [Decimal(1), {"b": None}]}, {"a": [1, {"b": None}]}),
+        (timedelta(hours=-25), "-P1DT1H"),
         (print, None),
     ],
 )
