@@ -1,0 +1,97 @@
+"""The sample hall as `make run` sets it up: everything deployed, an item from filing to delivery, replayed."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from engine.runtime.deployments import ResourceFile
+from engine.runtime.operators import OperatorRegistry
+from tests.runtime.halls import Hall
+from tests.workflows import papers
+from tests.workflows.filing import FORMS, MODELS, actor
+from workflows.operators import register
+from workflows.sample import load, sample_accounts
+
+ITEM = "outdoor_advertising_registration"
+WINDOW, FIRST, SECOND = "window-commerce-1", "commerce-examiner-1", "commerce-examiner-2"
+
+
+@pytest.fixture
+def hall(database_url: str) -> Iterator[Hall]:
+    registry = OperatorRegistry()
+    register(registry)
+    hall = Hall(database_url, registry)
+    files = [ResourceFile(path.name, path.read_bytes()) for path in (*MODELS, *FORMS)]
+    deployment = hall.runtime.deployments.deploy(files, actor("designer"))
+    assert deployment.warnings == ()
+    yield hall
+    hall.close()
+
+
+def file(hall: Hall, item: str = ITEM) -> str:
+    variables = papers.application(item)
+    return hall.start(variables, process_key=item, actor=actor("applicant")).instance_id
+
+
+def fill(hall: Hall, element: str, who: str, **data: Any) -> None:
+    """``who`` completes the task of an element that is for one of his groups."""
+    groups = actor(who).groups
+    task = next(task for task in hall.tasks(element_id=element) if set(task.candidate_groups) & set(groups))
+    hall.runtime.complete(task.id, data, actor=actor(who), command_id=hall.next_id())
+
+
+def test_a_case_from_filing_to_delivery(hall: Hall) -> None:
+    case = file(hall)
+    fill(hall, "examine", WINDOW, **papers.ACCEPT)
+    fill(hall, "request", FIRST, **papers.REQUEST)
+    fill(hall, "arrange", FIRST, **papers.ARRANGEMENT)
+    fill(hall, "answer", "traffic-officer", **papers.AGREED)
+    fill(hall, "record", FIRST, **papers.RECORD)
+    fill(hall, "answer", "construction-officer", **papers.AGREED)
+    fill(hall, "countersign", SECOND, **papers.COUNTERSIGNED)
+    fill(hall, "draft", FIRST, **papers.GRANT)
+    fill(hall, "sign", "commerce-leader", **papers.SIGNED)
+    fill(hall, "issue", WINDOW, **papers.ISSUED)
+    fill(hall, "deliver", WINDOW, **papers.DELIVERED)
+    assert hall.status(case) == "completed"
+    assert hall.variables(case)["delivery"]["receiver"] == "申请人代表"
+    hall.check(case)
+
+
+def test_silence_is_acceptance_by_the_scheduler(hall: Hall) -> None:
+    case = file(hall)
+    hall.now = datetime(2026, 3, 9, 9, 30, tzinfo=UTC)
+    hall.runtime.run_due()
+    assert hall.variables(case)["acceptance"]["outcome"] == "deemed_accepted"
+    hall.check(case)
+
+
+def test_numbers_have_no_gaps_where_a_filing_was_refused(hall: Hall) -> None:
+    first = file(hall)
+    with pytest.raises(Exception, match="declaration"):
+        hall.start(papers.application(ITEM) | {"declaration": False}, process_key=ITEM, actor=actor("applicant"))
+    second = file(hall)
+    numbers = [hall.variables(case)["receipt"]["number"] for case in (first, second)]
+    assert [number[18:23] for number in numbers] == ["00001", "00002"]
+
+
+def test_a_withdrawal_finds_its_case_by_number(hall: Hall) -> None:
+    cases = [file(hall), file(hall)]
+    for _ in cases:
+        fill(hall, "examine", WINDOW, **papers.ACCEPT)
+    hall.runtime.messages.correlate(
+        message="application-withdrawn",
+        correlation_key=hall.variables(cases[1])["receipt"]["number"],
+        variables={},
+        actor=actor(WINDOW),
+        command_id=hall.next_id(),
+    )
+    assert [hall.status(case) for case in cases] == ["active", "completed"]
+    hall.check(*cases)
+
+
+def test_the_accounts_are_made_once(hall: Hall) -> None:
+    assert load(hall.runtime) == list(sample_accounts())
+    assert load(hall.runtime) == []
