@@ -5,6 +5,7 @@ came from our own page. A refusal of somebody known is recorded; strangers are o
 """
 
 from flask import Flask, g, request
+from werkzeug.exceptions import LengthRequired
 
 from api.authentication import authenticate, check_csrf
 from api.door import Login, door, known_login
@@ -19,7 +20,7 @@ def guard(app: Flask) -> None:
 
 
 def _check() -> None:
-    _check_headers()
+    _check_sizes()
     if request.routing_exception is not None or request.endpoint is None:
         return  # Flask answers 404 or 405 itself
     try:
@@ -31,7 +32,9 @@ def _check() -> None:
         raise
 
 
-def _check_headers() -> None:
+def _check_sizes() -> None:
+    if request.content_length is None and "Transfer-Encoding" in request.headers:
+        raise LengthRequired  # a body without an announced length would be cut off at the limit, not refused
     limit = door().settings.max_headers
     if sum(len(name) + len(value) for name, value in request.headers.items()) > limit:
         raise Rejection("headers-too-large", limit=limit)

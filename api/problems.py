@@ -111,6 +111,7 @@ HTTP_DETAILS: dict[int, tuple[str, str, str]] = {
     400: ("request-malformed", "请求格式有误。", "Expected a well-formed request, but it is not."),
     404: ("route-not-found", "没有此地址。", "Expected an address of this service, but this is none."),
     405: ("method-not-allowed", "此地址不支持该方法。", "Expected a method this address knows, but it is another."),
+    411: ("length-required", "请求须注明正文长度。", "Expected header Content-Length with the body, but it is missing."),
     413: ("body-too-large", "提交的内容超过大小限制。", "Expected a body within the size limit, but it is larger."),
     415: (
         "media-type-unsupported",

@@ -5,6 +5,7 @@ and passes SIGTERM and SIGINT on, so that requests under way are answered before
 """
 
 import os
+import socket
 from pathlib import Path
 
 from granian.constants import HTTPModes, Interfaces, Loops
@@ -19,6 +20,20 @@ HEADER_SECONDS = 10
 GRACE_SECONDS = 20
 """What requests under way get at a shutdown."""
 MIN_BUFFER = 8192
+
+
+def check_address(host: str, port: int) -> None:
+    """Whether one can listen there; granian would say no with a page of its inside.
+
+    :raises OSError: one can not.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise OSError(f"Expected to listen on {host}, port {port}, but: {error.strerror}.") from error
 
 
 def serve(host: str, port: int, processes: int, settings: DoorSettings, pid_file: Path | None = None) -> None:

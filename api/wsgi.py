@@ -5,12 +5,17 @@ process ends. Each worker process of a server does that for itself; the database
 """
 
 import atexit
+import logging
+import os
 from multiprocessing import util
 
 from api.application import create_app
 from api.installation import open_runtime
 from api.settings import DoorSettings
 
+logging.basicConfig(
+    format="%(asctime)s %(levelname)s %(name)s %(message)s", level=os.environ.get("LIANBAN_LOG_LEVEL") or "WARNING"
+)
 runtime = open_runtime()
 application = create_app(runtime, DoorSettings.from_environment())
 runtime.start_workers()

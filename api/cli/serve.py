@@ -10,6 +10,7 @@ from api.cli.output import FOUND, json_option, say, say_json, say_table
 from api.cli.resources import resource_files
 from api.cli.session import OPERATOR
 from api.installation import open_runtime
+from api.server import check_address
 from api.server import serve as serve_application
 from api.settings import DoorSettings
 from engine.runtime.deployments import DeploymentRefused, ResourceFile
@@ -30,6 +31,8 @@ def serve(host: str | None, port: int | None, processes: int, as_json: bool) -> 
     On first start the sample accounts are created (LIANBAN_SAMPLE=0 leaves them out).
     """
     door, settings = DoorSettings.from_environment(), Settings.from_environment()
+    host, port = host or settings.host, port or settings.port
+    check_address(host, port)
     runtime = open_runtime(settings)
     try:
         if processes > 1 and runtime.database.is_sqlite:
@@ -37,7 +40,6 @@ def serve(host: str | None, port: int | None, processes: int, as_json: bool) -> 
         samples = _prepare(runtime, door)
     finally:
         runtime.stop()
-    host, port = host or settings.host, port or settings.port
     _announce(host, port, samples, as_json)
     serve_application(host, port, processes, door)
 

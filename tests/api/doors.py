@@ -36,6 +36,7 @@ PEOPLE: dict[str, tuple[list[str], list[str]]] = {
     "applicant": (["applicant"], []),
     "neighbour": (["applicant"], []),
     "nobody": ([], []),
+    "everyone": (["clerk", "designer", "supervisor", "auditor", "administrator", "applicant"], ["window", "leaders"]),
 }
 
 LICENCE = """
