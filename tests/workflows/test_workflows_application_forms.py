@@ -32,6 +32,7 @@ def refused(item: str, path: str, value: Any) -> list[str]:
     ("item", "path", "value"),
     [
         (NAME, "applicant.resident_id", "110105194912310021"),
+        (NAME, "applicant.kind", "organisation"),
         (NAME, "applicant.mobile", "12345"),
         (NAME, "applicant.postcode", "4023"),
         (NAME, "details.capital_fen", "12.345"),
