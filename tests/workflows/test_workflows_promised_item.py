@@ -118,6 +118,19 @@ class TestSiteVisit:
         filing.fill("countersign", SECOND, agrees="no", remarks="实际宽度与记录不符", signed=True)
         assert filing.open == ["record", "request"]
 
+    def test_who_checked_the_record_does_not_write_the_next_one(self) -> None:
+        """Else two people would have stood on both sides, and nobody would be left to sign."""
+        filing = accepted()
+        filing.fill("arrange", FIRST, **papers.ARRANGEMENT)
+        filing.fill("record", FIRST, **papers.RECORD)
+        filing.fill("countersign", SECOND, agrees="no", remarks="实际宽度与记录不符", signed=True)
+        with pytest.raises(Rejection) as refused:
+            filing.fill("record", SECOND, **papers.RECORD)
+        assert refused.value.code == "separation-of-duties"
+        filing.fill("record", FIRST, **papers.RECORD)
+        filing.fill("countersign", SECOND, **papers.COUNTERSIGNED)
+        assert filing.open == ["request"]
+
     def test_the_result_follows_from_the_findings(self) -> None:
         filing = accepted()
         filing.fill("arrange", FIRST, **papers.ARRANGEMENT)

@@ -1,0 +1,115 @@
+"""However people work on a case, it comes to an end of its own, with nothing left open and nothing broken."""
+
+import random
+from typing import Any
+
+import pytest
+
+from engine.core import events
+from engine.core.rejection import Rejection
+from tests.workflows import papers
+from tests.workflows.filing import Filing
+from workflows.sample import sample_accounts
+
+ITEMS = sorted(papers.APPLICATIONS)
+SENT_BACK = {"outcome": "sent_back", "opinion": "请补充说明后重拟"}
+SUPERIOR_REFUSED = papers.SUPERIOR_GRANTED | {
+    "result": "refused",
+    "reasons": "矿区范围与已设采矿权重叠。",
+    "reconsideration_organ": "市人民政府",
+    "court": "市中级人民法院",
+}
+CORRECTION = {"outcome": "correct_on_the_spot", "correction_request": "联系电话有误"}
+CONDITIONAL = papers.AGREED | {"conclusion": "conditional", "conditions": "不得遮挡信号灯"}
+NAME_REFUSED = {name: value for name, value in papers.NAME_GRANTED.items() if name != "approved_name"} | {
+    "result": "refused",
+    "reasons": "与已登记的同行业名称相同。",
+    "reconsideration_organ": "县人民政府",
+    "court": "县人民法院",
+}
+
+ANSWERS: dict[str, list[dict[str, Any]]] = {
+    "examine": [papers.ACCEPT, papers.ACCEPT, papers.INCOMPLETE, CORRECTION, papers.NOT_REQUIRED],
+    "correct": [{"applicant": papers.PERSON, "corrections": [], "correction_confirmed": True}],
+    "receive_supplement": [
+        {"supplement_outcome": "delivered", "missing": [{"received": True}, {"received": True}]},
+        {"supplement_outcome": "delivered", "missing": [{"received": True}, {"received": False}]},
+        {"supplement_outcome": "withdrawn", "withdrawal_signed": True},
+    ],
+    "arrange": [papers.ARRANGEMENT],
+    "record": [papers.RECORD],
+    "countersign": [papers.COUNTERSIGNED, {"agrees": "no", "remarks": "实际宽度与记录不符", "signed": True}],
+    "request": [papers.REQUEST],
+    "answer": [papers.AGREED, CONDITIONAL],
+    "draft": [papers.GRANT, papers.REFUSE],
+    "sign": [papers.SIGNED, papers.SIGNED, SENT_BACK],
+    "issue": [papers.ISSUED],
+    "deliver": [papers.DELIVERED],
+    "decide": [papers.NAME_GRANTED, NAME_REFUSED],
+    "preliminary_opinion": [papers.SUPPORTED],
+    "send_up": [papers.SENT_UP],
+    "inquire": [{"asked_on": "2026-03-30", "contact": "矿管科", "answer": "正在审查，尚未上会。"}],
+    "register_decision": [papers.SUPERIOR_GRANTED, SUPERIOR_REFUSED],
+    "press": [{}],
+    "remind": [{}],
+}
+DATES = {"arrange": "visit_on", "deliver": "delivered_on", "register_decision": "decided_on", "send_up": "sent_on"}
+MESSAGES = ("application-withdrawn", "superior-decided", "superior-asks-more")
+
+
+class Anybody:
+    """Does at random whatever can be done."""
+
+    def __init__(self, filing: Filing, chance: random.Random) -> None:
+        self.filing, self.chance = filing, chance
+
+    def act(self) -> None:
+        tasks = self.filing.instance.user_tasks()
+        if not tasks or self.chance.random() < 0.25:
+            self.wait_or_hear()
+        else:
+            self.work_on(self.chance.choice(tasks))
+
+    def wait_or_hear(self) -> None:
+        messages = self.expected_messages()
+        if messages and self.chance.random() < 0.3:
+            self.filing.message(self.chance.choice(messages))
+        else:
+            self.filing.wait(days=1)
+
+    def expected_messages(self) -> list[str]:
+        closed = {event.subscription_id for event in self.filing.of(events.MessageSubscriptionClosed)}
+        opened = self.filing.of(events.MessageSubscriptionOpened)
+        return [event.message for event in opened if event.subscription_id not in closed]
+
+    def work_on(self, view: Any) -> None:
+        answer = dict(self.chance.choice(ANSWERS[view.element_id]))
+        if view.element_id in DATES:
+            answer[DATES[view.element_id]] = self.filing.now.date().isoformat()
+        for account in sample_accounts():
+            group = next((group for group in account.groups if group in view.candidate_groups), None)
+            if group is None:
+                continue
+            try:
+                self.filing.fill(view.element_id, account.id, group, **answer)
+            except Rejection as rejection:
+                if rejection.code != "separation-of-duties":
+                    raise
+            else:
+                return
+        raise AssertionError(f"nobody may do {view.element_id}")
+
+
+@pytest.mark.parametrize("item", ITEMS)
+@pytest.mark.parametrize("seed", range(12))
+def test_every_way_leads_to_an_end(item: str, seed: int) -> None:
+    filing = Filing(item)
+    anybody = Anybody(filing, random.Random(f"{item} {seed}"))
+    for _ in range(400):
+        if filing.status != "active":
+            break
+        anybody.act()
+    assert filing.status == "completed", filing.open
+    assert len(filing.ended_at()) == 1
+    assert (filing.incidents, filing.timers, filing.open, anybody.expected_messages()) == ([], {}, [], [])
+    assert filing.replay()
