@@ -190,9 +190,12 @@ class ServiceTaskCanceled(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSubscriptionOpened(ElementEvent):
+    """A token waits for a message with its key, or (``kind`` is ``signal``) for a signal, which has none."""
+
     subscription_id: str
     message: str
     correlation_key: str | None = None
+    kind: str = "message"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +215,14 @@ class MessageThrown(ElementEvent):
 
     message: str
     correlation_key: str | None = None
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalThrown(ElementEvent):
+    """The instance broadcast a signal. It has heard it itself; runtime tells the other instances."""
+
+    signal: str
     variables: Variables = field(default_factory=dict)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from engine.core.lifecycle import InstanceStatus, UserTaskState
 from engine.core.model import ProcessModel
@@ -91,14 +90,7 @@ class ProcessInstance:
 
     def variables(self) -> Variables:
         """What the case knows as a whole: of each variable the newest value any of its branches holds."""
-        scopes = self.root_scope.all_scopes() if self.root_scope is not None else ()
-        newest: dict[str, tuple[int, Any]] = {}
-        for knowledge in (known for scope in scopes if not scope.is_private for known in scope.holders()):
-            for name, value in knowledge.values.items():
-                stamp = knowledge.head(name)
-                if name not in newest or stamp > newest[name][0]:
-                    newest[name] = (stamp, value)
-        return {name: value for name, (_, value) in newest.items()}
+        return self.root_scope.view(self.root_scope) if self.root_scope is not None else {}
 
 
 def new_instance(model: ProcessModel) -> ProcessInstance:

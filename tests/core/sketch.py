@@ -10,6 +10,7 @@ puts a condition on the last arrow of the line, ``a -> b default`` makes it the 
 """
 
 import shlex
+from collections.abc import Callable
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
@@ -28,6 +29,9 @@ KINDS = {
     "parallel": "parallelGateway",
     "inclusive": "inclusiveGateway",
     "events": "eventBasedGateway",
+    "subprocess": "subProcess",
+    "reaction": "subProcess",
+    "transaction": "transaction",
     "catch": "intermediateCatchEvent",
     "throw": "intermediateThrowEvent",
     "boundary": "boundaryEvent",
@@ -63,6 +67,8 @@ class Sketch:
     def __init__(self) -> None:
         self.messages: dict[str, str] = {}
         self.errors: dict[str, str] = {}
+        self.signals: dict[str, str] = {}
+        self.escalations: dict[str, str] = {}
         self.defaults: dict[str, str] = {}
 
     def container(self, lines: list[str]) -> str:
@@ -99,12 +105,16 @@ class Sketch:
         kind, name, *words = shlex.split(line.removesuffix("{"))
         options = dict(word.split("=", 1) for word in words if "=" in word)
         flags = {word for word in words if "=" not in word}
-        tag = "subProcess" if kind == "subprocess" else KINDS[kind]
+        tag = KINDS[kind]
         attributes = {"id": name, "name": options.get("name", name)}
         if kind == "call":
             attributes["calledElement"] = options["process"]
         if kind == "boundary":
             attributes |= {"attachedToRef": options["on"], "cancelActivity": str("beside" not in flags).lower()}
+        if kind == "reaction":
+            attributes["triggeredByEvent"] = "true"
+        if kind == "start" and "beside" in flags:
+            attributes["isInterrupting"] = "false"
         if name in self.defaults:
             attributes["default"] = self.defaults[name]
         if kind in ("send", "receive"):
@@ -135,6 +145,12 @@ class Sketch:
         return f"<extensionElements>{content}</extensionElements>" if content else ""
 
     def loop(self, options: dict[str, str], flags: set[str]) -> str:
+        if "while" in options or "most" in options:
+            most = f' loopMaximum="{options["most"]}"' if "most" in options else ""
+            condition = f"<loopCondition>{escape(options['while'])}</loopCondition>" if "while" in options else ""
+            before = str("before" in flags).lower()
+            tag = "standardLoopCharacteristics"
+            return f'<{tag} testBefore="{before}"{most}>{condition}</{tag}>'
         if "times" not in options and "collection" not in options:
             return ""
         cardinality = f"<loopCardinality>{escape(options['times'])}</loopCardinality>" if "times" in options else ""
@@ -147,16 +163,37 @@ class Sketch:
         for word, tag in TIMERS.items():
             if word in options:
                 return f"<timerEventDefinition><{tag}>{escape(options[word])}</{tag}></timerEventDefinition>"
-        if "message" in options and kind not in ("send", "receive"):
-            return f'<messageEventDefinition messageRef="{self.message(options["message"])}"/>'
-        if "error" in options:
-            return f'<errorEventDefinition errorRef="{self.error(options["error"])}"/>'
+        if kind in ("send", "receive"):
+            return ""
+        for word, write in self.writers.items():
+            if word in options:
+                return write(options[word])
         if "anyerror" in flags:
             return "<errorEventDefinition/>"
-        return "<terminateEventDefinition/>" if "terminate" in flags else ""
+        return next((f"<{word}EventDefinition/>" for word in ("cancel", "terminate") if word in flags), "")
+
+    @property
+    def writers(self) -> dict[str, Callable[[str], str]]:
+        """Words that say what an event is about."""
+        return {
+            "message": lambda name: f'<messageEventDefinition messageRef="{self.message(name)}"/>',
+            "signal": lambda name: f'<signalEventDefinition signalRef="{self.signal(name)}"/>',
+            "error": lambda code: f'<errorEventDefinition errorRef="{self.error(code)}"/>',
+            "escalation": lambda code: f'<escalationEventDefinition escalationRef="{self.escalation(code)}"/>',
+            "link": lambda name: f"<linkEventDefinition name={quoteattr(name)}/>",
+            "condition": lambda text: (
+                f"<conditionalEventDefinition><condition>{escape(text)}</condition></conditionalEventDefinition>"
+            ),
+        }
 
     def message(self, name: str) -> str:
         return self.messages.setdefault(name, f"message_{len(self.messages)}")
+
+    def signal(self, name: str) -> str:
+        return self.signals.setdefault(name, f"signal_{len(self.signals)}")
+
+    def escalation(self, code: str) -> str:
+        return self.escalations.setdefault(code, f"escalation_{len(self.escalations)}")
 
     def error(self, code: str) -> str:
         return self.errors.setdefault(code, f"error_{len(self.errors)}")
@@ -172,4 +209,7 @@ def bpmn(text: str, key: str = "p") -> bytes:
     body = sketch.container(lines)
     messages = "".join(f'<message id="{i}" name={quoteattr(name)}/>' for name, i in sketch.messages.items())
     errors = "".join(f'<error id="{i}" errorCode={quoteattr(code)}/>' for code, i in sketch.errors.items())
-    return f'{HEAD}{messages}{errors}<process id="{key}" isExecutable="true">{body}</process></definitions>'.encode()
+    signals = "".join(f'<signal id="{i}" name={quoteattr(name)}/>' for name, i in sketch.signals.items())
+    escalations = "".join(f'<escalation id="{i}" escalationCode={quoteattr(code)}/>' for code, i in sketch.escalations.items())
+    head = f"{HEAD}{messages}{errors}{signals}{escalations}"
+    return f'{head}<process id="{key}" isExecutable="true">{body}</process></definitions>'.encode()

@@ -9,25 +9,27 @@ from engine.core.findings import Finding
 from engine.core.spiff.schema import DIALECT
 
 _LOOP = frozenset({"collection", "elementVariable", "outputCollection", "outputElement"})
-_MESSAGE = frozenset({"correlationKey", "payload"})
+_THROWS = frozenset({"correlationKey", "payload"})
+_CATCHES = frozenset({"correlationKey", "resultVariable"})
 _PEOPLE = frozenset({"assignee", "candidateGroups", "dueDate", "limit", "separateFrom", "resultVariable"})
 
 PROPERTIES: dict[str, frozenset[str]] = {
     "process": frozenset({"versionTag"}),
-    "startEvent": frozenset({"formKey"}),
+    "startEvent": frozenset({"formKey"}) | _CATCHES,
     "userTask": _PEOPLE | {"formKey"} | _LOOP,
     "manualTask": _PEOPLE | _LOOP,
     "task": _LOOP,
     "scriptTask": _LOOP,
     "serviceTask": _LOOP,
     "subProcess": _LOOP,
+    "transaction": _LOOP,
     "callActivity": _LOOP | {"inputs", "outputs"},
-    "sendTask": _MESSAGE | _LOOP,
-    "receiveTask": frozenset({"correlationKey"}) | _LOOP,
-    "intermediateCatchEvent": frozenset({"correlationKey"}),
-    "boundaryEvent": frozenset({"correlationKey"}),
-    "intermediateThrowEvent": _MESSAGE,
-    "endEvent": _MESSAGE,
+    "sendTask": _THROWS | _LOOP,
+    "receiveTask": _CATCHES | _LOOP,
+    "intermediateCatchEvent": _CATCHES,
+    "boundaryEvent": _CATCHES,
+    "intermediateThrowEvent": _THROWS,
+    "endEvent": _THROWS,
 }
 """Element to the properties it may carry."""
 
@@ -90,13 +92,20 @@ def _missing(document: Document, node: etree._Element) -> tuple[str, str] | None
         return "被调用的流程（calledElement）", "a calledElement"
     if name in {"sendTask", "receiveTask"} and not node.get("messageRef"):
         return "消息（messageRef）", "a messageRef"
-    for definition in node:
-        if tag(definition) == "messageEventDefinition" and not definition.get("messageRef"):
-            return "消息（messageRef）", "a messageRef"
-        if tag(definition) == "errorEventDefinition" and name == "endEvent" and not definition.get("errorRef"):
-            return "错误（errorRef）", "an errorRef"
-        if tag(definition) == "timerEventDefinition" and not len(definition):
-            return "时间", "a time"
+    return next((found for definition in node if (found := _missing_reference(name, definition))), None)
+
+
+REFERENCES = {"messageEventDefinition": "messageRef", "signalEventDefinition": "signalRef"}
+
+
+def _missing_reference(event: str, definition: etree._Element) -> tuple[str, str] | None:
+    """Of an event definition."""
+    kind = tag(definition)
+    reference = "errorRef" if (event, kind) == ("endEvent", "errorEventDefinition") else REFERENCES.get(kind)
+    if reference is not None and not definition.get(reference):
+        return reference, reference
+    if kind == "timerEventDefinition" and not len(definition):
+        return "时间", "a time"
     return None
 
 
@@ -104,6 +113,7 @@ def _loop(document: Document, node: etree._Element) -> Iterator[Finding]:
     if tag(node) not in ACTIVITIES:
         return
     loop = node.find(f"{{{BPMN}}}multiInstanceLoopCharacteristics")
+    yield from _standard_loop(node)
     properties = document.properties(node).keys()
     if loop is None:
         for name in sorted(properties & _LOOP):
@@ -121,4 +131,15 @@ def _loop(document: Document, node: etree._Element) -> Iterator[Finding]:
             "loop-source",
             "多实例活动应给出集合（collection）或次数（loopCardinality）之一。",
             "Expected a multi-instance activity to have either a collection or a loopCardinality.",
+        )
+
+
+def _standard_loop(node: etree._Element) -> Iterator[Finding]:
+    loop = node.find(f"{{{BPMN}}}standardLoopCharacteristics")
+    if loop is not None and loop.find(f"{{{BPMN}}}loopCondition") is None and not loop.get("loopMaximum"):
+        yield finding(
+            node,
+            "loop-source",
+            "循环活动应给出条件（loopCondition）或最多次数（loopMaximum）。",
+            "Expected a loop to have a loopCondition or a loopMaximum.",
         )

@@ -31,12 +31,19 @@ ACTIVITIES = frozenset(
         "businessRuleTask",
         "callActivity",
         "subProcess",
+        "transaction",
     }
 )
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS
-CONTAINERS = frozenset({"process", "subProcess"})
+EMBEDDED = frozenset({"subProcess", "transaction"})
+CONTAINERS = EMBEDDED | {"process"}
+
+
+def is_event_subprocess(node: etree._Element | None) -> bool:
+    """A subprocess that nothing flows into: its start event says when it begins."""
+    return node is not None and tag(node) == "subProcess" and node.get("triggeredByEvent") == "true"
 
 
 def tag(node: etree._Element) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engine.core.check.document import ACTIVITIES, BPMN, GATEWAYS, Document, finding, tag
+from engine.core.check.document import ACTIVITIES, BPMN, GATEWAYS, Document, finding, is_event_subprocess, tag
 from engine.core.findings import Finding
 
 DECIDING = frozenset({"exclusiveGateway", "inclusiveGateway"})
@@ -29,7 +29,7 @@ def boundary_events_are_attached(document: Document) -> Iterator[Finding]:
         if tag(node) != "boundaryEvent":
             continue
         host = document.by_id.get(node.get("attachedToRef", ""))
-        if host is None or tag(host) not in ACTIVITIES or host.getparent() is not node.getparent():
+        if host is None or is_event_subprocess(host) or tag(host) not in ACTIVITIES or host.getparent() is not node.getparent():
             yield finding(
                 node,
                 "boundary-detached",
@@ -50,7 +50,7 @@ def activities_have_one_way_out(document: Document) -> Iterator[Finding]:
         elif tag(node) in GATEWAYS:
             if not count:
                 yield finding(node, "dead-end", "网关没有出线。", "Expected a flow out of the gateway.")
-        elif count != 1:
+        elif count != (0 if _stands_alone(node) else 1):
             yield finding(
                 node,
                 "implicit-split" if count else "dead-end",
@@ -59,8 +59,41 @@ def activities_have_one_way_out(document: Document) -> Iterator[Finding]:
                 "用网关表示分支，用结束事件表示结束。",
                 "Draw a gateway to split, an end event to end.",
             )
+        if is_event_subprocess(node) and document.incoming.get(node.get("id", "")):
+            yield finding(node, "start-entered", "事件子流程不能有入线。", "Expected no flow into an event subprocess.")
         if tag(node) == "startEvent" and document.incoming.get(node.get("id", "")):
             yield finding(node, "start-entered", "开始事件不能有入线。", "Expected no flow into a start event.")
+
+
+def _stands_alone(node: etree._Element) -> bool:
+    """Nothing flows out of an event subprocess or the near end of a link."""
+    return is_event_subprocess(node) or (tag(node) == "intermediateThrowEvent" and _link(node) is not None)
+
+
+def _link(node: etree._Element) -> str | None:
+    definition = node.find(f"{{{BPMN}}}linkEventDefinition")
+    return definition.get("name", "") if definition is not None else None
+
+
+def links_are_joined(document: Document) -> Iterator[Finding]:
+    """Each link leads somewhere, to one place, in the same process; nothing else comes out at its far end."""
+    ends = [(node, _link(node)) for node in document.nodes if _link(node) is not None]
+    for node, name in ends:
+        catches = tag(node) == "intermediateCatchEvent"
+        others = [
+            other
+            for other, other_name in ends
+            if other_name == name and other.getparent() is node.getparent() and tag(other) != tag(node)
+        ]
+        same = sum(o == name and tag(n) == tag(node) and n.getparent() is node.getparent() for n, o in ends)
+        entered = catches and document.incoming.get(node.get("id", ""))
+        if not others or (catches and same > 1) or entered:
+            yield finding(
+                node,
+                "link-broken",
+                f"链接“{name}”应有出发点和唯一的到达点，到达点没有入线。",
+                f"Expected link {name!r} to have a near end and exactly one far end that nothing flows into.",
+            )
 
 
 def gateways_decide(document: Document) -> Iterator[Finding]:
@@ -140,7 +173,8 @@ def _reached(document: Document) -> set[str]:
     for node in document.nodes:
         if tag(node) == "boundaryEvent":
             boundaries.setdefault(node.get("attachedToRef", ""), []).append(node.get("id", ""))
-    frontier = [node.get("id", "") for node in document.nodes if tag(node) == "startEvent"]
+    frontier = [node.get("id", "") for node in document.nodes if tag(node) == "startEvent" or is_event_subprocess(node)]
+    frontier += [node.get("id", "") for node in document.nodes if tag(node) == "intermediateCatchEvent" and _link(node)]
     reached: set[str] = set()
     while frontier:
         node_id = frontier.pop()

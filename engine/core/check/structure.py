@@ -7,11 +7,13 @@ from lxml import etree
 from engine.core.check.document import (
     ACTIVITIES,
     BPMN,
+    EMBEDDED,
     EVENTS,
     FLOW_NODES,
     XSI,
     Document,
     finding,
+    is_event_subprocess,
     tag,
 )
 from engine.core.findings import Finding
@@ -33,29 +35,53 @@ SUPPORTED = (FLOW_NODES - {"businessRuleTask"}) | {
 
 INNER = {
     "activity": frozenset(
-        {"documentation", "extensionElements", "incoming", "outgoing", "multiInstanceLoopCharacteristics", "script"}
+        {
+            "documentation",
+            "extensionElements",
+            "incoming",
+            "outgoing",
+            "multiInstanceLoopCharacteristics",
+            "standardLoopCharacteristics",
+            "script",
+        }
     ),
     "gateway": frozenset({"documentation", "extensionElements", "incoming", "outgoing"}),
-    "loop": frozenset({"loopCardinality", "completionCondition", "extensionElements"}),
+    "loop": frozenset({"loopCardinality", "loopCondition", "completionCondition", "extensionElements"}),
 }
+
+_WAITING = frozenset(
+    {
+        "timerEventDefinition",
+        "messageEventDefinition",
+        "signalEventDefinition",
+        "conditionalEventDefinition",
+    }
+)
+_CAUGHT = frozenset({"errorEventDefinition", "escalationEventDefinition"})
+_OUTWARDS = frozenset({"messageEventDefinition", "signalEventDefinition"})
 
 EVENT_DEFINITIONS: dict[str, frozenset[str]] = {
     "startEvent": frozenset(),
-    "endEvent": frozenset({"terminateEventDefinition", "errorEventDefinition", "messageEventDefinition"}),
-    "intermediateCatchEvent": frozenset({"timerEventDefinition", "messageEventDefinition"}),
-    "intermediateThrowEvent": frozenset({"messageEventDefinition"}),
-    "boundaryEvent": frozenset({"timerEventDefinition", "messageEventDefinition", "errorEventDefinition"}),
+    "endEvent": _OUTWARDS | _CAUGHT | {"terminateEventDefinition", "cancelEventDefinition"},
+    "intermediateCatchEvent": _WAITING | {"linkEventDefinition"},
+    "intermediateThrowEvent": _OUTWARDS | {"escalationEventDefinition", "linkEventDefinition"},
+    "boundaryEvent": _WAITING | _CAUGHT | {"cancelEventDefinition"},
 }
+START_OF_EVENT_SUBPROCESS = _WAITING | _CAUGHT
+
+
+def definitions_of(node: etree._Element) -> list[str]:
+    """The event definitions of an event."""
+    return [tag(child) for child in node if tag(child).endswith("EventDefinition")]
+
 
 MEANINGFUL_ATTRIBUTES = {
     "isForCompensation": "false",
-    "triggeredByEvent": "false",
     "instantiate": "false",
     "startQuantity": "1",
     "completionQuantity": "1",
     "parallelMultiple": "false",
     "eventGatewayType": "Exclusive",
-    "isInterrupting": "true",
 }
 """Attributes whose other values change the meaning, with the one value the engine runs."""
 
@@ -83,10 +109,10 @@ def one_executable_process(document: Document) -> Iterator[Finding]:
 def only_supported_elements(document: Document) -> Iterator[Finding]:
     """Nothing in a process but what the engine runs."""
     for container in document.containers():
-        allowed = SUPPORTED | (INNER["activity"] if tag(container) == "subProcess" else frozenset())
+        allowed = SUPPORTED | (INNER["activity"] if tag(container) in EMBEDDED else frozenset())
         yield from (_unsupported(child, tag(child)) for child in container if tag(child) and tag(child) not in allowed)
     for node in document.nodes:
-        if tag(node) != "subProcess":
+        if tag(node) not in EMBEDDED:
             yield from _inner_elements(node)
         yield from _loop_elements(node)
 
@@ -100,8 +126,8 @@ def _inner_elements(node: etree._Element) -> Iterator[Finding]:
 
 
 def _loop_elements(node: etree._Element) -> Iterator[Finding]:
-    for loop in node.findall(f"{{{BPMN}}}multiInstanceLoopCharacteristics"):
-        for child in loop:
+    for kind in ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics"):
+        for child in (inner for loop in node.findall(f"{{{BPMN}}}{kind}") for inner in loop):
             if tag(child) and tag(child) not in INNER["loop"]:
                 yield _unsupported(child, tag(child), node)
 
@@ -122,8 +148,10 @@ def only_supported_events(document: Document) -> Iterator[Finding]:
     for node in document.nodes:
         if tag(node) not in EVENTS:
             continue
-        definitions = [tag(child) for child in node if tag(child).endswith("EventDefinition")]
-        wrong = [name for name in definitions if name not in EVENT_DEFINITIONS[tag(node)]]
+        definitions = definitions_of(node)
+        starts_reaction = tag(node) == "startEvent" and is_event_subprocess(node.getparent())
+        allowed = START_OF_EVENT_SUBPROCESS if starts_reaction else EVENT_DEFINITIONS[tag(node)]
+        wrong = [name for name in definitions if name not in allowed]
         if wrong or len(definitions) > 1:
             yield finding(
                 node,
@@ -131,28 +159,58 @@ def only_supported_events(document: Document) -> Iterator[Finding]:
                 f"{tag(node)}不支持事件定义{'、'.join(wrong or definitions)}。",
                 f"Expected {tag(node)} to have a supported event definition, but it has {', '.join(wrong or definitions)}.",
             )
-        if not definitions and tag(node) in {"intermediateCatchEvent", "boundaryEvent"}:
+        if not definitions and (starts_reaction or tag(node) in {"intermediateCatchEvent", "boundaryEvent"}):
             yield finding(node, "event-undefined", "事件没有说明等待什么。", "Expected the event to say what it waits for.")
-        yield from _boundary_rules(node, definitions)
 
 
-def _boundary_rules(node: etree._Element, definitions: list[str]) -> Iterator[Finding]:
-    interrupting = node.get("cancelActivity", "true") == "true"
-    cycle = node.find(f".//{{{BPMN}}}timeCycle") is not None
-    if definitions == ["errorEventDefinition"] and tag(node) == "boundaryEvent" and not interrupting:
-        yield finding(
-            node,
-            "error-not-interrupting",
-            "错误边界事件必须中断活动。",
-            "Expected an error boundary event to interrupt.",
-        )
-    if cycle and (tag(node) != "boundaryEvent" or interrupting):
-        yield finding(
-            node,
-            "cycle-not-allowed",
-            "循环定时只能用于非中断边界事件。",
-            "Expected a cycle only on a boundary event that does not interrupt.",
-        )
+def interruption_makes_sense(document: Document) -> Iterator[Finding]:
+    """An error interrupts; a cycle does not, or it would be none."""
+    for node in document.nodes:
+        definitions, interrupting = definitions_of(node), _interrupts(node)
+        if definitions in (["errorEventDefinition"], ["cancelEventDefinition"]) and interrupting is False:
+            yield finding(
+                node, "error-not-interrupting", "错误和取消事件必须中断。", "Expected an error or cancel event to interrupt."
+            )
+        if node.find(f"{{{BPMN}}}timerEventDefinition/{{{BPMN}}}timeCycle") is not None and interrupting is not False:
+            yield finding(
+                node,
+                "cycle-not-allowed",
+                "循环定时只能用于非中断事件。",
+                "Expected a cycle only on an event that does not interrupt.",
+            )
+
+
+def _interrupts(node: etree._Element) -> bool | None:
+    if tag(node) == "boundaryEvent":
+        return node.get("cancelActivity", "true") == "true"
+    if tag(node) == "startEvent" and is_event_subprocess(node.getparent()):
+        return node.get("isInterrupting", "true") == "true"
+    return None
+
+
+def transactions_are_cancelled_from_inside(document: Document) -> Iterator[Finding]:
+    """A cancel end event stands directly in a transaction, which has a cancel event at its edge, and nowhere else."""
+    for node in document.nodes:
+        if "cancelEventDefinition" not in definitions_of(node):
+            continue
+        host = node.getparent() if tag(node) == "endEvent" else document.by_id.get(node.get("attachedToRef", ""))
+        if host is None or tag(host) != "transaction":
+            yield finding(node, "cancel-outside", "取消事件只能用于事务。", "Expected a cancel event only with a transaction.")
+        elif tag(node) == "endEvent" and not _cancels_at_edge(document, host):
+            yield finding(
+                host,
+                "cancel-not-caught",
+                "事务内有取消结束事件，但边界上没有取消事件。",
+                "Expected a cancel event at the edge of the transaction that is cancelled inside.",
+            )
+
+
+def _cancels_at_edge(document: Document, host: etree._Element) -> bool:
+    return any(
+        node.get("attachedToRef") == host.get("id") and "cancelEventDefinition" in definitions_of(node)
+        for node in document.nodes
+        if tag(node) == "boundaryEvent"
+    )
 
 
 def only_supported_attributes(document: Document) -> Iterator[Finding]:

@@ -7,9 +7,11 @@ from engine.core import events
 from engine.core.lifecycle import UserTaskState
 from engine.core.moments import to_text
 from engine.core.script import Formula, Script
+from engine.core.spiff.catching import find_catcher
+from engine.core.spiff.definitions import ErrorDefinition
 from engine.core.spiff.element import Element, SequenceFlow
-from engine.core.spiff.errors import find_error_catcher
 from engine.core.spiff.multi_instance import MultiInstance
+from engine.core.spiff.standard_loop import StandardLoop
 from engine.core.spiff.timing import moment
 from engine.core.spiff.token import Token
 from engine.core.spiff.variables import Knowledge
@@ -20,7 +22,7 @@ from engine.core.values import Value
 class Activity(Element):
     """What all activities share: boundary events wait while they run, and they may run once for each item of a list."""
 
-    multi_instance: MultiInstance | None = None
+    multi_instance: MultiInstance | StandardLoop | None = None
 
     def is_body(self, token: Token) -> bool:
         """Does this token stand for all instances of a multi-instance activity?"""
@@ -209,12 +211,12 @@ class ServiceTask(Activity):
         """The operator failed for good: an error the model catches, or an incident."""
         job_id = token.internal_data.pop("job")
         self.root(token).emit(events.ServiceTaskFailed(job_id=job_id, message=message, error_code=error_code))
-        catcher = find_error_catcher(token, error_code) if error_code is not None else None
-        if catcher is None:
+        caught = find_catcher(token, ErrorDefinition(error_code)) if error_code is not None else None
+        if caught is None:
             self.stop(token, Trouble("job-failed", message), phase="run", job_id=job_id)
         else:
-            host, boundary = catcher
-            boundary.interrupt(host, host.element.knowledge_now(host))
+            catcher, place = caught
+            self.attempt(token, "run", lambda: catcher.catch(place))
 
     def _store(self, token: Token, result: Value) -> None:
         if self.result_variable is not None:

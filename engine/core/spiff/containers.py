@@ -57,14 +57,7 @@ class Container(Activity):
         scope = self.root(token).scopes.get(token.id)
         if scope is None:
             return super().knowledge_now(token)
-        merged = scope.outcome.copy() if scope.outcome is not None else None
-        for inside in scope.task_tree.children:
-            known = inside.element.knowledge_now(inside)
-            if merged is None:
-                merged = known.copy()
-            else:
-                merged.merge(known)
-        return merged or token.knowledge.copy()
+        return scope.knowledge_now() or token.knowledge.copy()
 
     def withdrawn(self, token: Token) -> None:
         scope = self.root(token).scopes.get(token.id)
@@ -83,6 +76,10 @@ class SubProcess(Container):
     def inner(self, token: Token) -> tuple[Any, str]:
         scope = token.scope
         return self.root(token).model.definition(scope.process_key).specs[self.spec], scope.process_key
+
+
+class Transaction(SubProcess):
+    """A subprocess that can be cancelled as a whole, by a cancel end event inside it."""
 
 
 class CallActivity(Container):

@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass
 
 from engine.core import events
 from engine.core.moments import from_text, to_text
-from engine.core.script import Formula
+from engine.core.script import Condition, Formula
 from engine.core.spiff import timing
 from engine.core.spiff.element import Element
 from engine.core.spiff.timing import Schedule, TimerKind
 from engine.core.spiff.token import Token
 from engine.core.trouble import Trouble
-from engine.core.values import Value, Variables
+from engine.core.values import Variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,7 @@ class MessageDefinition:
             self.withdraw(element, token)
 
     def withdraw(self, element: Element, token: Token) -> None:
-        subscription_id = token.internal_data.pop("subscription", None)
-        if subscription_id is not None:
-            element.root(token).emit(events.MessageSubscriptionClosed(subscription_id=subscription_id))
+        close_subscription(element, token)
 
     @staticmethod
     def still_waiting(token: Token) -> bool:
@@ -96,26 +94,103 @@ class MessageDefinition:
 
     def throw(self, element: Element, token: Token) -> None:
         """Send the message off; runtime finds who waits for it."""
-        payload: Value = {}
-        if self.payload is not None:
-            payload = self.payload.value(token.context(), element.root(token).now)
-            if not isinstance(payload, dict):
-                raise Trouble("payload-invalid", f"Expected {self.payload.text!r} to be a context, but it is {payload!r}.")
-        variables: Variables = payload if isinstance(payload, dict) else {}
         element.emit(
             token,
             events.MessageThrown,
             message=self.message,
             correlation_key=self.key(element, token),
-            variables=variables,
+            variables=payload_of(self.payload, element, token),
         )
 
 
 @dataclass(frozen=True, slots=True)
+class SignalDefinition:
+    """A signal: heard by everybody who waits for it, in this instance and in others."""
+
+    signal: str
+    payload: Formula | None = None
+
+    def open(self, element: Element, token: Token) -> None:
+        subscription_id = element.root(token).next_id()
+        token.internal_data.update(subscription=subscription_id, signal=self.signal)
+        element.emit(
+            token,
+            events.MessageSubscriptionOpened,
+            subscription_id=subscription_id,
+            message=self.signal,
+            kind="signal",
+        )
+
+    def happened(self, element: Element, token: Token) -> None:
+        if element.waits_once:
+            self.withdraw(element, token)
+
+    def withdraw(self, element: Element, token: Token) -> None:
+        token.internal_data.pop("signal", None)
+        close_subscription(element, token)
+
+    @staticmethod
+    def still_waiting(token: Token) -> bool:
+        return "subscription" in token.internal_data
+
+    def throw(self, element: Element, token: Token) -> None:
+        """Broadcast; this instance hears it as soon as the thrower has gone on."""
+        element.emit(token, events.SignalThrown, signal=self.signal, variables=payload_of(self.payload, element, token))
+        thrown = element.root(token).events[-1]
+        assert isinstance(thrown, events.SignalThrown)
+        element.root(token).signals.append(thrown)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionDefinition:
+    """Happens when a condition over what the case knows becomes true. A name nobody has set yet is not true yet."""
+
+    condition: Condition
+
+    def open(self, element: Element, token: Token) -> None:
+        token.internal_data["condition"] = {"was": False}
+
+    def becomes_true(self, element: Element, token: Token) -> bool:
+        """:raises Trouble: ``condition-not-boolean``, ``expression-failed``."""
+        root = element.root(token)
+        view = {**root.view(token.scope), **token.local}
+        formula = self.condition.formula
+        now_true = formula.raw(view, root.now) is not None and self.condition.holds(view, root.now)
+        note = token.internal_data["condition"]
+        before, note["was"] = note["was"], now_true
+        return now_true and not before
+
+    def happened(self, element: Element, token: Token) -> None:
+        if element.waits_once:
+            self.withdraw(element, token)
+
+    def withdraw(self, element: Element, token: Token) -> None:
+        token.internal_data.pop("condition", None)
+
+    @staticmethod
+    def still_waiting(token: Token) -> bool:
+        return "condition" in token.internal_data
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorDefinition:
-    """A BPMN error. At a boundary, no code catches every error."""
+    """A BPMN error. Where it is caught, no code catches every error."""
 
     code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationDefinition:
+    """An escalation: like an error, but the thrower may go on, and nobody need catch it."""
+
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelDefinition:
+    """The cancellation of a transaction."""
+
+    code: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +198,25 @@ class TerminateDefinition:
     """Withdraws every other token of its process or subprocess."""
 
 
-Waiting = TimerDefinition | MessageDefinition
-Thrown = MessageDefinition | ErrorDefinition | TerminateDefinition
+Waiting = TimerDefinition | MessageDefinition | SignalDefinition | ConditionDefinition
+"""What a token can wait for."""
+Upwards = ErrorDefinition | EscalationDefinition | CancelDefinition
+"""What is caught by whatever encloses the thrower."""
+Outwards = MessageDefinition | SignalDefinition
+Thrown = Outwards | Upwards | TerminateDefinition
+
+
+def close_subscription(element: Element, token: Token) -> None:
+    subscription_id = token.internal_data.pop("subscription", None)
+    if subscription_id is not None:
+        element.root(token).emit(events.MessageSubscriptionClosed(subscription_id=subscription_id))
+
+
+def payload_of(payload: Formula | None, element: Element, token: Token) -> Variables:
+    """:raises Trouble: ``payload-invalid``: the payload is no context."""
+    if payload is None:
+        return {}
+    value = payload.value(token.context(), element.root(token).now)
+    if not isinstance(value, dict):
+        raise Trouble("payload-invalid", f"Expected {payload.text!r} to be a context, but it is {value!r}.")
+    return value

@@ -14,17 +14,23 @@ from SpiffWorkflow.bpmn.parser.util import full_tag
 import feel
 from engine.core.check.document import BPMN
 from engine.core.script import Condition, Formula, Script
-from engine.core.spiff import activities, containers, events, gateways
+from engine.core.spiff import activities, containers, events, gateways, reactions
 from engine.core.spiff.definitions import (
+    CancelDefinition,
+    ConditionDefinition,
     ErrorDefinition,
+    EscalationDefinition,
     MessageDefinition,
+    SignalDefinition,
     TerminateDefinition,
     Thrown,
     TimerDefinition,
+    Waiting,
 )
 from engine.core.spiff.element import Element
 from engine.core.spiff.multi_instance import MultiInstance
 from engine.core.spiff.schema import DIALECT
+from engine.core.spiff.standard_loop import StandardLoop
 from engine.core.spiff.timing import TimerKind
 from engine.core.values import Value
 
@@ -35,7 +41,7 @@ SPECS: dict[str, type[Element]] = {
         "endEvent": events.EndEvent,
         "intermediateCatchEvent": events.CatchEvent,
         "intermediateThrowEvent": events.ThrowEvent,
-        "boundaryEvent": events.BoundaryEvent,
+        "boundaryEvent": reactions.BoundaryEvent,
         "task": activities.NoneTask,
         "userTask": activities.UserTask,
         "manualTask": activities.UserTask,
@@ -44,6 +50,7 @@ SPECS: dict[str, type[Element]] = {
         "sendTask": events.SendTask,
         "receiveTask": events.ReceiveTask,
         "subProcess": containers.SubProcess,
+        "transaction": containers.Transaction,
         "callActivity": containers.CallActivity,
         "exclusiveGateway": gateways.ExclusiveGateway,
         "parallelGateway": gateways.ParallelGateway,
@@ -126,6 +133,9 @@ def _call(element: containers.CallActivity, node: etree._Element, parser: Any) -
 
 
 def _loop(element: activities.Activity, node: etree._Element, parser: Any) -> None:
+    standard = node.find(f"{{{BPMN}}}standardLoopCharacteristics")
+    if standard is not None:
+        element.multi_instance = _standard_loop(standard)
     loop = node.find(f"{{{BPMN}}}multiInstanceLoopCharacteristics")
     if loop is None:
         return
@@ -142,6 +152,16 @@ def _loop(element: activities.Activity, node: etree._Element, parser: Any) -> No
     )
 
 
+def _standard_loop(node: etree._Element) -> StandardLoop:
+    condition = node.findtext(f"{{{BPMN}}}loopCondition")
+    maximum = node.get("loopMaximum")
+    return StandardLoop(
+        condition=Condition.of(condition) if condition else None,
+        maximum=int(maximum) if maximum is not None else None,
+        test_before=node.get("testBefore") == "true",
+    )
+
+
 def _message(element: Any, node: etree._Element, parser: Any) -> None:
     element.definition = _message_definition(element, node.get("messageRef"), parser)
 
@@ -155,29 +175,50 @@ def _message_definition(element: Element, reference: str | None, parser: Any) ->
 
 def _event(element: Any, node: etree._Element, parser: Any) -> None:
     for child in node:
-        if isinstance(child.tag, str) and child.tag.endswith("EventDefinition"):
-            element.definition = _definition(element, child, parser)
+        kind = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        if kind.endswith("EventDefinition"):
+            reader = DEFINITIONS.get(kind)
+            element.definition = reader(element, child, parser) if reader is not None else None
     if node.tag == full_tag("boundaryEvent"):
         element.interrupting = node.get("cancelActivity", "true") == "true"
+    if node.tag == full_tag("startEvent"):
+        element.interrupting = node.get("isInterrupting", "true") == "true"
 
 
-def _definition(element: Element, node: etree._Element, parser: Any) -> Thrown | TimerDefinition:
-    kind = etree.QName(node).localname
-    if kind == "timerEventDefinition":
-        return _timer(node)
-    if kind == "messageEventDefinition":
-        return _message_definition(element, node.get("messageRef"), parser)
-    if kind == "errorEventDefinition":
-        reference = node.get("errorRef")
-        if reference is None:
-            return ErrorDefinition(None)
-        if reference not in parser.errors or not parser.errors[reference]["error_code"]:
-            raise feel.FeelError(f"expected an error with an errorCode, found reference {reference!r}")
-        return ErrorDefinition(parser.errors[reference]["error_code"])
-    return TerminateDefinition()
+def _message_event(element: Element, node: etree._Element, parser: Any) -> MessageDefinition:
+    return _message_definition(element, node.get("messageRef"), parser)
 
 
-def _timer(node: etree._Element) -> TimerDefinition:
+def _signal(element: Element, node: etree._Element, parser: Any) -> SignalDefinition:
+    name = parser.signals.get(node.get("signalRef"))
+    if not name:
+        raise feel.FeelError(f"expected a signal with a name, found reference {node.get('signalRef')!r}")
+    return SignalDefinition(name, _optional(element, "payload"))
+
+
+def _error(element: Element, node: etree._Element, parser: Any) -> ErrorDefinition:
+    return ErrorDefinition(_code(node.get("errorRef"), parser.errors, "error_code", "an error with an errorCode"))
+
+
+def _escalation(element: Element, node: etree._Element, parser: Any) -> EscalationDefinition:
+    code = _code(node.get("escalationRef"), parser.escalations, "escalation_code", "an escalation with an escalationCode")
+    return EscalationDefinition(code)
+
+
+def _code(reference: str | None, known: dict[str, dict[str, str | None]], key: str, expected: str) -> str | None:
+    if reference is None:
+        return None
+    code = known.get(reference, {}).get(key)
+    if not code:
+        raise feel.FeelError(f"expected {expected}, found reference {reference!r}")
+    return code
+
+
+def _condition(element: Element, node: etree._Element, parser: Any) -> ConditionDefinition:
+    return ConditionDefinition(Condition.of(node.findtext(f"{{{BPMN}}}condition") or ""))
+
+
+def _timer(element: Element, node: etree._Element, parser: Any) -> TimerDefinition:
     kinds = {"timeDate": TimerKind.DATE, "timeDuration": TimerKind.DURATION, "timeCycle": TimerKind.CYCLE}
     for child in node:
         kind = kinds.get(etree.QName(child).localname)
@@ -186,10 +227,23 @@ def _timer(node: etree._Element) -> TimerDefinition:
     raise feel.FeelError("expected a timeDate, timeDuration or timeCycle")
 
 
+Definition = Waiting | Thrown
+DEFINITIONS: dict[str, Callable[[Element, etree._Element, Any], Definition]] = {
+    "timerEventDefinition": _timer,
+    "messageEventDefinition": _message_event,
+    "signalEventDefinition": _signal,
+    "conditionalEventDefinition": _condition,
+    "errorEventDefinition": _error,
+    "escalationEventDefinition": _escalation,
+    "cancelEventDefinition": lambda element, node, parser: CancelDefinition(),
+    "terminateEventDefinition": lambda element, node, parser: TerminateDefinition(),
+}
+"""A link has none: the parser draws its arrow."""
+
 CONFIGURE: dict[str, tuple[Configure, ...]] = {
     full_tag(name): functions
     for name, functions in {
-        "startEvent": (_form,),
+        "startEvent": (_form, _event),
         "endEvent": (_event,),
         "intermediateCatchEvent": (_event,),
         "intermediateThrowEvent": (_event,),
@@ -202,6 +256,7 @@ CONFIGURE: dict[str, tuple[Configure, ...]] = {
         "sendTask": (_message, _loop),
         "receiveTask": (_message, _loop),
         "subProcess": (_loop,),
+        "transaction": (_loop,),
         "callActivity": (_call, _loop),
     }.items()
 }

@@ -157,10 +157,6 @@ class Element(BpmnSpecMixin):  # type: ignore[misc]
         """What the token waits for happened outside: a timer fired, a message came."""
         raise NotImplementedError(self.bpmn_id)
 
-    def catches_error(self, code: str | None) -> bool:
-        """Does this boundary event catch the BPMN error with this code? (None: every error.)"""
-        return False
-
     def knowledge_now(self, token: Token) -> Knowledge:
         """What is known here if the token is interrupted now."""
         return token.knowledge.copy()
@@ -202,6 +198,8 @@ class Element(BpmnSpecMixin):  # type: ignore[misc]
         if phase == "enter":
             token._set_state(TaskState.FUTURE)
             self._update(token)
+        elif phase == "wait":
+            token._set_state(TaskState.WAITING)
         elif phase == "leave":
             token.complete()
         else:

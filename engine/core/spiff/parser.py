@@ -19,15 +19,19 @@ from engine.core.findings import Finding
 from engine.core.script import Condition
 from engine.core.spiff.dialect import CONFIGURE, SPECS
 from engine.core.spiff.element import Element, SequenceFlow
+from engine.core.spiff.reactions import EventSubProcess
+
+EMBEDDED = frozenset({full_tag("subProcess"), full_tag("transaction")})
 
 
 class ElementParser(TaskParser):  # type: ignore[misc]
     """One node into one spec, and nothing of its surroundings."""
 
     def parse_node(self) -> Element:
-        arguments = {"subworkflow_spec": self._inner()} if self._inner() else {}
+        spec_class = EventSubProcess if self.node.get("triggeredByEvent") == "true" else self.spec_class
+        arguments: dict[str, Any] = {"subworkflow_spec": self._inner()} if self._inner() else {}
         attributes = {key: self.bpmn_attributes[key] for key in ("lane", "bpmn_name", "documentation")}
-        element: Element = self.spec_class(self.spec, self.bpmn_id, **attributes, **arguments)
+        element: Element = spec_class(self.spec, self.bpmn_id, **attributes, **arguments)
         element.properties = Document.properties(self.node)
         for configure in CONFIGURE.get(self.node.tag, ()):
             try:
@@ -40,7 +44,7 @@ class ElementParser(TaskParser):  # type: ignore[misc]
         if self.node.tag == full_tag("callActivity"):
             called: str | None = self.node.get("calledElement")
             return called
-        if self.node.tag == full_tag("subProcess"):
+        if self.node.tag in EMBEDDED:
             inner: str = self.node.get("id")
             return inner
         return None
@@ -53,7 +57,7 @@ class DialectProcessParser(ProcessParser):  # type: ignore[misc]
         nodes = [node for node in self.node if node.tag in SPECS]
         for node in nodes:
             self.parse_node(node)
-            if node.tag == full_tag("subProcess"):
+            if node.tag in EMBEDDED:
                 self.parser.create_parser(node, filename=self.filename, lane=self.lane)
         specs: dict[str, Any] = self.spec.task_specs
         for node in nodes:
@@ -61,13 +65,38 @@ class DialectProcessParser(ProcessParser):  # type: ignore[misc]
                 specs[node.get("attachedToRef", "")].boundary_events.append(specs[node.get("id")])
             elif node.tag == full_tag("startEvent"):
                 self.spec.start.connect(specs[node.get("id")])
+        self.spec.event_subprocesses = [
+            self._reaction(specs[node.get("id", "")]) for node in nodes if node.get("triggeredByEvent") == "true"
+        ]
         for flow in self.node.iterchildren(full_tag("sequenceFlow")):
             self._connect(flow, specs)
+        self._connect_links(nodes, specs)
+
+    def _reaction(self, element: EventSubProcess) -> EventSubProcess:
+        """What an event subprocess waits for is said by its start event."""
+        (start_event,) = self.parser.get_spec(element.spec).start.outputs
+        element.definition, element.interrupting = start_event.definition, start_event.interrupting
+        element.properties = {**start_event.properties, **element.properties}
+        return element
+
+    def _connect_links(self, nodes: list[etree._Element], specs: dict[str, Any]) -> None:
+        """A link is an arrow that was too long to draw."""
+        link = f"{full_tag('linkEventDefinition')}"
+        named = [(node, definition.get("name", "")) for node in nodes for definition in node.iterchildren(link)]
+        targets = {name: node for node, name in named if node.tag == full_tag("intermediateCatchEvent")}
+        for node, name in named:
+            if node.tag == full_tag("intermediateThrowEvent") and name in targets:
+                source, target = specs[node.get("id", "")], specs[targets[name].get("id", "")]
+                self._add_flow(SequenceFlow(f"link:{source.name}", source.name, target.name), source, target)
 
     def _connect(self, node: etree._Element, specs: dict[str, Any]) -> None:
         source, target = specs[node.get("sourceRef", "")], specs[node.get("targetRef", "")]
         is_default = self.get_node_by_id(source.bpmn_id).get("default") == node.get("id")
         flow = SequenceFlow(node.get("id", ""), source.name, target.name, self._condition(node), is_default)
+        self._add_flow(flow, source, target)
+
+    @staticmethod
+    def _add_flow(flow: SequenceFlow, source: Any, target: Any) -> None:
         source.outgoing.append(flow)
         target.incoming.append(flow)
         source.connect(target)

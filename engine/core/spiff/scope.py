@@ -13,7 +13,7 @@ from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
 from engine.core.budget import Budget
-from engine.core.events import Event
+from engine.core.events import Event, SignalThrown
 from engine.core.spiff.token import Token
 from engine.core.spiff.variables import Knowledge, compact
 from engine.core.trouble import Trouble
@@ -54,13 +54,6 @@ class Scope(BpmnWorkflow):  # type: ignore[misc]
         return 0 if self.activity is None else self.activity.scope.depth + 1
 
     @property
-    def is_private(self) -> bool:
-        """Is this inside a call that narrows what it hands over, so that its names are its own?"""
-        if self.activity is None:
-            return False
-        return bool(self.activity.internal_data.get("keeps_knowledge")) or self.activity.scope.is_private
-
-    @property
     def top_workflow(self) -> "RootScope":
         return self.root_scope
 
@@ -72,6 +65,8 @@ class Scope(BpmnWorkflow):  # type: ignore[misc]
         """Put a token on the start event."""
         self.task_tree.knowledge = Knowledge()
         (start_event,) = self.spec.start.outputs
+        for event_subprocess in self.spec.event_subprocesses:
+            event_subprocess.arm_in(self, knowledge, local)
         token = self.task_tree._add_child(start_event)
         token.knowledge, token.local = knowledge, local
         start_event._update(token)
@@ -87,8 +82,36 @@ class Scope(BpmnWorkflow):  # type: ignore[misc]
             self.outcome.merge(knowledge)
 
     def token_left(self) -> None:
-        if len(self.tasks) == 1:
+        if not self.is_alive:
             self.root_scope.emptied.append(self)
+
+    @property
+    def is_alive(self) -> bool:
+        """Is there a token besides those of event subprocesses that only wait?"""
+        return any(not token.triggered for token in self.task_tree.children)
+
+    def knowledge_now(self) -> Knowledge | None:
+        """What is known inside at this moment; None if nothing is alive and nothing ended.
+
+        :raises Trouble: ``merge-conflict``.
+        """
+        merged = self.outcome.copy() if self.outcome is not None else None
+        for token in self.task_tree.children:
+            if token.triggered:
+                continue
+            known = token.element.knowledge_now(token)
+            if merged is None:
+                merged = known
+            else:
+                merged.merge(known)
+        return merged
+
+    def domain(self) -> "Scope":
+        """The outermost scope that shares its names with this one."""
+        scope = self
+        while scope.activity is not None and not scope.activity.internal_data.get("keeps_knowledge"):
+            scope = scope.activity.scope
+        return scope
 
     def clear(self) -> None:
         """Withdraw every token."""
@@ -104,6 +127,8 @@ class Scope(BpmnWorkflow):  # type: ignore[misc]
         if self.outcome is not None:
             yield self.outcome
         for token in self.tokens():
+            if token.triggered:
+                continue  # waits, and knows nothing until it happens
             if token.id not in self.root_scope.scopes or token.internal_data.get("keeps_knowledge"):
                 yield token.knowledge
 
@@ -117,6 +142,7 @@ class RootScope(Scope):
         self.counter = counter
         self.scopes: dict[str, Scope] = {}
         self.agenda: deque[Token] = deque()
+        self.signals: deque[SignalThrown] = deque()
         self.emptied: list[Scope] = []
         self.events: list[Event] = []
         self.incidents: dict[str, dict[str, Any]] = {}
@@ -171,11 +197,13 @@ class RootScope(Scope):
 
     def advance(self) -> None:
         """Run everything that can run without a person, a clock or the outside world."""
-        while self.agenda or self.emptied or self._wake_inclusive_joins():
+        while self.agenda or self.emptied or self.signals or self._wake_waiting():
             if self.emptied:
                 self._finish(self.emptied.pop())
             elif self.agenda:
                 self._run(self.agenda.popleft())
+            elif self.signals:
+                self._broadcast(self.signals.popleft())
         compact(self.holders_everywhere())
 
     def holders_everywhere(self) -> Iterator[Knowledge]:
@@ -193,14 +221,33 @@ class RootScope(Scope):
         token.run()
 
     def _finish(self, scope: Scope) -> None:
-        if scope.completed or len(scope.tasks) > 1:
+        if scope.completed or scope.is_alive:
             return
         if scope.activity is not None and self.scopes.get(scope.id) is not scope:
             return  # withdrawn
         scope.completed = True
+        scope.clear()
         if scope.activity is not None:
             scope.activity.element.scope_finished(scope.activity, scope)
 
-    def _wake_inclusive_joins(self) -> bool:
-        """A token that moved elsewhere may be the one an inclusive join was waiting for."""
+    def _broadcast(self, thrown: SignalThrown) -> None:
+        """Every token of this instance that waits for the signal hears it."""
+        for token in self.all_tokens():
+            if token.internal_data.get("signal") == thrown.signal and token.scope.tasks.get(token.id) is token:
+                token.element.happen(token, thrown.variables)
+
+    def _wake_waiting(self) -> bool:
+        """Has something that moved elsewhere decided what a token waits for: an inclusive join, a condition?"""
         return any(token.has_state(TaskState.WAITING) and token.element.wake(token) for token in self.all_tokens())
+
+    def view(self, scope: Scope) -> dict[str, Value]:
+        """What is known around ``scope``: of each variable the newest value any branch that shares its names holds."""
+        domain = scope.domain()
+        newest: dict[str, tuple[int, Value]] = {}
+        for other in self.all_scopes():
+            for knowledge in other.holders() if other.domain() is domain else ():
+                for name, value in knowledge.values.items():
+                    stamp = knowledge.head(name)
+                    if name not in newest or stamp > newest[name][0]:
+                        newest[name] = (stamp, value)
+        return {name: value for name, (_, value) in newest.items()}

@@ -89,6 +89,8 @@ class Token(Task):  # type: ignore[misc]
     def run(self) -> bool | None:
         """Let the element work; a token that ran into trouble stays stopped."""
         result: bool | None = self.task_spec._run(self)
+        if self.scope.tasks.get(self.id) is not self:
+            return None  # what it threw withdrew it
         if result:
             self.complete()
         elif not self.has_state(TaskState.ERROR):
