@@ -103,6 +103,8 @@ class JobWorker:
         try:
             if row.kind == "message":
                 self._correlate(row)
+            elif row.kind == "signal":
+                self._broadcast(row)
             else:
                 self._serve(row, moment)
         except Exception as error:
@@ -146,6 +148,16 @@ class JobWorker:
             )
         self._drop(row)
 
+    def _broadcast(self, row: AnyRow) -> None:
+        self.messages.broadcast(
+            signal=row.operator,
+            variables=row.parameters["variables"],
+            actor=WORKER,
+            command_id=f"{SYSTEM}{row.id}/{row.sequence}",
+            source=row.instance_id,
+        )
+        self._drop(row)
+
     def _delivered(self, row: AnyRow) -> bool:
         """Whether an earlier try got through and only its worker did not live to say so."""
         with self.database.read() as connection:
@@ -176,13 +188,13 @@ class JobWorker:
 
     def _policy(self, row: AnyRow) -> RemoteOperator | None:
         """How often to try; None where trying again is no use, because there is no such operator."""
-        if row.kind == "message":
+        if row.kind != "service":
             return MESSAGE_OPERATOR
         operator = self.operators.get(row.operator)
         return operator if isinstance(operator, RemoteOperator) else None
 
     def _give_up(self, row: AnyRow, error: Exception, now: datetime) -> None:
-        if row.kind == "message":
+        if row.kind != "service":
             self._message_lost(row, error, now)
             return
         code = error.code if isinstance(error, OperatorError) else None

@@ -48,6 +48,33 @@ class Messages:
             )
         )
 
+    def broadcast(self, *, signal: str, variables: Variables, actor: Actor, command_id: str, source: str) -> int:
+        """Let every instance but ``source`` that waits for the signal hear it. Returns how many did.
+
+        An instance that has moved on meanwhile refuses, which is recorded there and no trouble here.
+        """
+        table = message_subscription
+        waiting = select(table.c.instance_id, table.c.id).where(
+            table.c.kind == "signal", table.c.message == findable(signal), table.c.instance_id != source
+        )
+        with self._database.read() as connection:
+            found = connection.execute(waiting.order_by(table.c.id)).all()
+        return sum(self._hears(row.instance_id, row.id, variables, actor, f"{command_id}/{row.id}") for row in found)
+
+    def _hears(self, instance_id: str, subscription_id: str, variables: Variables, actor: Actor, command_id: str) -> bool:
+        command = DeliverMessage(
+            instance_id=instance_id,
+            command_id=command_id,
+            actor=actor,
+            subscription_id=subscription_id,
+            variables=variables,
+        )
+        try:
+            self._dispatcher.submit(command)
+        except Rejection:
+            return False
+        return True
+
 
 def _delivered(connection: Connection, command_id: str) -> tuple[str, str] | None:
     """Where a message with this command_id went when it came the first time."""
@@ -65,7 +92,9 @@ def _subscription(connection: Connection, message: str, correlation_key: str | N
         table.c.correlation_key.is_(None) if correlation_key is None else table.c.correlation_key == findable(correlation_key)
     )
     found = connection.execute(
-        select(table.c.instance_id, table.c.id).where(table.c.message == findable(message), same_key).limit(100)
+        select(table.c.instance_id, table.c.id)
+        .where(table.c.kind == "message", table.c.message == findable(message), same_key)
+        .limit(100)
     ).all()
     if not found:
         raise Rejection("message-not-correlated", message=message, correlation_key=correlation_key)

@@ -239,6 +239,7 @@ def _subscription_opened(changes: Changes, event: events.MessageSubscriptionOpen
             "id": event.subscription_id,
             "instance_id": place.instance_id,
             **_element(event),
+            "kind": event.kind,
             "message": event.message,
             "correlation_key": event.correlation_key,
             "opened_at": place.at,
@@ -268,6 +269,25 @@ def _message_thrown(changes: Changes, event: events.MessageThrown, place: Place)
             **_element(event),
             "operator": event.message,
             "parameters": {"correlation_key": event.correlation_key, "variables": event.variables},
+            "sequence": place.sequence,
+            "requested_at": place.at,
+            "next_attempt_at": place.at,
+        },
+    )
+
+
+@_of(events.SignalThrown)
+def _signal_thrown(changes: Changes, event: events.SignalThrown, place: Place) -> None:
+    """A job for the worker: every other instance that waits for the signal hears it in a step of its own."""
+    changes.insert(
+        "job",
+        {
+            "id": f"{event.token_id}/signal",
+            "instance_id": place.instance_id,
+            "kind": "signal",
+            **_element(event),
+            "operator": event.signal,
+            "parameters": {"variables": event.variables},
             "sequence": place.sequence,
             "requested_at": place.at,
             "next_attempt_at": place.at,

@@ -246,6 +246,7 @@ message_subscription = Table(
     Column("id", String, primary_key=True),
     _instance_id(index=True),
     *_element(),
+    Column("kind", String, nullable=False),
     Column("message", String, nullable=False),
     Column("correlation_key", String),
     Column("opened_at", Moment, nullable=False),

@@ -124,3 +124,41 @@ def test_a_delivery_whose_worker_died_before_it_could_say_so_is_not_repeated(hal
     hall.wait(seconds=hall.runtime.settings.job_lease_seconds)
     assert hall.count(job) == 0
     assert [task.instance_id for task in hall.tasks()] == [receiver]
+
+
+SHOUTING = """
+    start s
+    throw shout signal=closing payload=={at:5}
+    end e
+    s -> shout -> e
+"""
+HEARING = """
+    start s
+    user work groups=g
+    boundary closed on=work signal=closing beside
+    user tidy groups=g
+    end e
+    end e2
+    s -> work -> e
+    closed -> tidy -> e2
+"""
+
+
+def test_a_signal_is_heard_in_every_other_case_once(hall: Hall) -> None:
+    hall.deploy(HEARING, shouting=SHOUTING)
+    hearers = [hall.start().instance_id for _ in range(2)]
+    shouter = hall.start(process_key="shouting").instance_id
+    hall.runtime.run_due()
+    hall.runtime.run_due()
+    assert hall.open() == ["tidy", "tidy", "work", "work"]
+    assert hall.variables(hearers[0]) == {"at": 5}
+    assert hall.count(job) == 0
+    hall.check(*hearers, shouter)
+
+
+def test_a_message_does_not_find_who_waits_for_a_signal_of_that_name(hall: Hall) -> None:
+    hall.deploy(HEARING.replace("closing", "paid"))
+    hall.start(business_key="B1")
+    with pytest.raises(Rejection) as caught:
+        correlate(hall, None)
+    assert caught.value.code == "message-not-correlated"

@@ -64,12 +64,13 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """An instance that waits for a message."""
+    """An instance that waits for a message, or for a signal (``kind``)."""
 
     id: str
     instance_id: str
     process_key: str
     element_id: str
+    kind: str
     message: str
     correlation_key: str | None
     opened_at: datetime

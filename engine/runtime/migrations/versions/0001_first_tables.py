@@ -210,6 +210,7 @@ def upgrade() -> None:
         sa.Column("process_key", sa.String(), nullable=False),
         sa.Column("element_id", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("correlation_key", sa.String(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
