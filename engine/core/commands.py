@@ -138,3 +138,35 @@ class CancelProcessInstance(Command):
     """End an instance before its time. The reason is part of the case."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspendProcessInstance(Command):
+    """Halt an instance: nobody acts on it and no clock fires, until it is resumed. Answers under way still come in."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeProcessInstance(Command):
+    """Let a suspended instance go on."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetVariables(Command):
+    """Put right what the case knows: everywhere, or at one token where branches contradict each other."""
+
+    variables: Variables
+    reason: str
+    token_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveToken(Command):
+    """Take a token back and let it go on at another element of the same process or subprocess."""
+
+    token_id: str
+    element_id: str
+    reason: str

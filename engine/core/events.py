@@ -241,3 +241,31 @@ class IncidentResolved(Event):
     incident_id: str
     reason: str
     """Empty when the token was withdrawn and the incident fell away with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessInstanceSuspended(Event):
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessInstanceResumed(Event):
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariablesSet(Event):
+    """A repair changed what the case knows; at one token only if ``token_id`` is given."""
+
+    variables: Variables
+    reason: str
+    token_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenMoved(ElementEvent):
+    """A repair took the token from ``from_element_id`` to this element, where it goes on as ``token_id``."""
+
+    from_element_id: str
+    from_token_id: str
+    reason: str

@@ -11,6 +11,7 @@ class InstanceStatus(StrEnum):
 
     NEW = "new"
     ACTIVE = "active"
+    SUSPENDED = "suspended"
     COMPLETED = "completed"
     CANCELED = "canceled"
 
@@ -45,6 +46,31 @@ VERBS: dict[type[commands.Command], str] = {
     commands.DelegateUserTask: "delegate",
     commands.CompleteUserTask: "complete",
 }
+
+
+WHILE_SUSPENDED: frozenset[type[commands.Command]] = frozenset(
+    {
+        commands.ResumeProcessInstance,
+        commands.CancelProcessInstance,
+        commands.SetVariables,
+        commands.MoveToken,
+        commands.CompleteServiceTask,
+        commands.FailServiceTask,
+    }
+)
+"""What a suspended instance still takes: repairs, and the answers that were under way."""
+
+
+def check_instance_takes(status: InstanceStatus, command: commands.Command, instance_id: str) -> None:
+    """:raises Rejection: ``instance-already-exists``, ``instance-not-active``, ``instance-not-suspended``."""
+    if isinstance(command, commands.StartProcessInstance):
+        if status is not InstanceStatus.NEW:
+            raise Rejection("instance-already-exists", instance=instance_id)
+    elif isinstance(command, commands.ResumeProcessInstance):
+        if status is not InstanceStatus.SUSPENDED:
+            raise Rejection("instance-not-suspended", instance=instance_id, state=status.value)
+    elif status is not InstanceStatus.ACTIVE and not (status is InstanceStatus.SUSPENDED and type(command) in WHILE_SUSPENDED):
+        raise Rejection("instance-not-active", instance=instance_id, state=status.value)
 
 
 def next_user_task_state(state: UserTaskState, command: commands.Command, task_id: str) -> UserTaskState:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from engine.core import commands, events
+from engine.core import commands, events, repairs
 from engine.core.assignment import (
     assign,
     claim,
@@ -21,9 +21,10 @@ from engine.core.budget import Budget
 from engine.core.commands import Command
 from engine.core.events import Event
 from engine.core.instance import ProcessInstance
-from engine.core.lifecycle import InstanceStatus
+from engine.core.lifecycle import InstanceStatus, check_instance_takes
 from engine.core.moments import from_text
 from engine.core.rejection import Rejection
+from engine.core.repairs import require_reason
 from engine.core.spiff.activities import ServiceTask
 from engine.core.spiff.scope import RootScope
 from engine.core.spiff.token import Token
@@ -36,7 +37,7 @@ def process(instance: ProcessInstance, command: Command, now: datetime) -> tuple
 
     :raises Rejection: the command is refused and the instance is as it was.
     """
-    _check_status(instance, command)
+    check_instance_takes(instance.status, command, instance.id)
     _check_version(instance, command)
     if isinstance(command, commands.StartProcessInstance):
         _start(instance, command, now)
@@ -44,20 +45,12 @@ def process(instance: ProcessInstance, command: Command, now: datetime) -> tuple
         instance.root.begin_command(now, Budget())
         HANDLERS[type(command)](instance, command)
     instance.root.advance()
-    if instance.root.completed and instance.status is InstanceStatus.ACTIVE:
+    if instance.root.completed and instance.status in (InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED):
         instance.status = InstanceStatus.COMPLETED
         outcome = instance.root.outcome or Knowledge()
         instance.root.emit(events.ProcessInstanceCompleted(variables=dict(outcome.values)))
     instance.version += 1
     return instance.root.end_command()
-
-
-def _check_status(instance: ProcessInstance, command: Command) -> None:
-    starting = isinstance(command, commands.StartProcessInstance)
-    if starting and instance.status is not InstanceStatus.NEW:
-        raise Rejection("instance-already-exists", instance=instance.id)
-    if not starting and instance.status is not InstanceStatus.ACTIVE:
-        raise Rejection("instance-not-active", instance=instance.id, state=instance.status.value)
 
 
 def _check_version(instance: ProcessInstance, command: Command) -> None:
@@ -132,24 +125,11 @@ def _resolve_incident(instance: ProcessInstance, command: commands.ResolveIncide
     incident = instance.root.incidents.get(command.incident_id)
     if incident is None:
         raise Rejection("incident-not-found", incident=command.incident_id)
-    _require_reason(command.reason)
+    require_reason(command.reason)
     token = instance.root.find(incident["token"])
     assert token is not None, "an incident falls away with its token"
     token.element.forget_incident(token, command.reason)
     token.element.retry(token, incident["phase"])
-
-
-def _cancel(instance: ProcessInstance, command: commands.CancelProcessInstance) -> None:
-    _require_reason(command.reason)
-    instance.root.clear()
-    instance.root.emptied.clear()
-    instance.status = InstanceStatus.CANCELED
-    instance.root.emit(events.ProcessInstanceCanceled(reason=command.reason))
-
-
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Rejection("reason-required", field="reason")
 
 
 HANDLERS: dict[type[Command], Callable[[ProcessInstance, Any], None]] = {
@@ -163,6 +143,10 @@ HANDLERS: dict[type[Command], Callable[[ProcessInstance, Any], None]] = {
     commands.CompleteServiceTask: _complete_service_task,
     commands.FailServiceTask: _fail_service_task,
     commands.ResolveIncident: _resolve_incident,
-    commands.CancelProcessInstance: _cancel,
+    commands.CancelProcessInstance: repairs.cancel,
+    commands.SuspendProcessInstance: repairs.suspend,
+    commands.ResumeProcessInstance: repairs.resume,
+    commands.SetVariables: repairs.set_variables,
+    commands.MoveToken: repairs.move_token,
 }
 """Every command but the first; a test holds that none is missing."""

@@ -62,6 +62,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "办件{instance}当前状态为“{state}”，不能执行此操作。",
         "Expected process instance {instance} to be active, but it is {state}.",
     ),
+    "instance-not-suspended": (
+        "办件{instance}当前状态为“{state}”，并未挂起。",
+        "Expected process instance {instance} to be suspended, but it is {state}.",
+    ),
+    "token-not-live": ("办件中没有令牌{token}。", "Expected token {token} in the case, but there is none."),
+    "element-not-enterable": (
+        "令牌不能移到“{element}”：同一流程中没有这个元素，或者它不能直接进入。",
+        "Expected {element} to be an element of the same process that a token can be put on, but it is none.",
+    ),
+    "repair-strands-token": (
+        "此修复会使办件无法办结：{problem}",
+        "Expected the repair to leave a case that can come to its end, but {problem}",
+    ),
     "instance-already-exists": (
         "流程实例{instance}已经存在。",
         "Expected a new process instance, but {instance} already exists.",

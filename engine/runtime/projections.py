@@ -91,6 +91,21 @@ def _instance_canceled(changes: Changes, event: events.ProcessInstanceCanceled, 
     )
 
 
+@_of(events.ProcessInstanceSuspended)
+def _instance_suspended(changes: Changes, event: events.ProcessInstanceSuspended, place: Place) -> None:
+    changes.update("process_instance", place.instance_id, status=InstanceStatus.SUSPENDED.value)
+
+
+@_of(events.ProcessInstanceResumed)
+def _instance_resumed(changes: Changes, event: events.ProcessInstanceResumed, place: Place) -> None:
+    changes.update("process_instance", place.instance_id, status=InstanceStatus.ACTIVE.value)
+
+
+@_of(events.VariablesSet, events.TokenMoved)
+def _repaired(changes: Changes, event: events.VariablesSet | events.TokenMoved, place: Place) -> None:
+    """Variables are in the snapshot; what a moved token opens and closes has events of its own."""
+
+
 @_of(events.ElementEntered, events.ElementCompleted, events.ElementCanceled, events.ElementMerged)
 def _element_moved(changes: Changes, event: events.ElementEvent, place: Place) -> None:
     """Counted in :mod:`engine.runtime.element_counts`, which is stored with the instance."""

@@ -17,13 +17,14 @@ from sqlalchemy import bindparam, func, select
 
 from engine.core.actor import SCHEDULER
 from engine.core.commands import TriggerTimer
+from engine.core.lifecycle import InstanceStatus
 from engine.core.rejection import Rejection
 from engine.runtime.clock import Clock, utc_now
 from engine.runtime.database import Database
 from engine.runtime.dispatcher import SYSTEM, Dispatcher
 from engine.runtime.faults import fault_point
 from engine.runtime.lost_races import retried
-from engine.runtime.tables import timer
+from engine.runtime.tables import process_instance, timer
 from engine.runtime.unit_of_work import unit_of_work
 
 log = logging.getLogger(__name__)
@@ -33,14 +34,18 @@ CLAIM = timedelta(seconds=60)
 """A timer claimed by a node that dies is fired by another after this; it doubles with every refused try, up to a day."""
 SHORTEST_PAUSE = timedelta(milliseconds=20)
 
-_any_due = select(timer.c.id).where(timer.c.next_attempt_at <= bindparam("now")).limit(1)
+# A suspended instance's timers stand still: they are due again when it is resumed.
+_running = (timer.c.instance_id == process_instance.c.id) & (process_instance.c.status == InstanceStatus.ACTIVE.value)
+_any_due = select(timer.c.id).join(process_instance, _running).where(timer.c.next_attempt_at <= bindparam("now")).limit(1)
 _due = (
     select(timer.c.id, timer.c.instance_id, timer.c.attempts)
+    .join(process_instance, _running)
     .where(timer.c.next_attempt_at <= bindparam("now"))
     .order_by(timer.c.due, timer.c.id)
     .limit(BATCH)
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=timer)
 )
+_next_due = select(func.min(timer.c.next_attempt_at)).select_from(timer).join(process_instance, _running)
 _claim = (
     timer.update()
     .where(timer.c.id == bindparam("key"))
@@ -72,7 +77,7 @@ class Timers:
     def next_due(self) -> datetime | None:
         """When to look again."""
         with self.database.read() as connection:
-            due: datetime | None = connection.execute(select(func.min(timer.c.next_attempt_at))).scalar_one()
+            due: datetime | None = connection.execute(_next_due).scalar_one()
         return due
 
     def _claim(self, now: datetime) -> list[tuple[str, str, int]]:
