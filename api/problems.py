@@ -37,6 +37,8 @@ STATUS_OF: dict[str, int] = {
     "form-not-found": 404,
     "account-not-found": 404,
     "token-not-found": 404,
+    "token-not-live": 404,
+    "element-not-enterable": 422,
     "draft-not-found": 404,
     "sequence-not-found": 404,
     "timer-not-found": 404,
@@ -46,6 +48,9 @@ STATUS_OF: dict[str, int] = {
     "history-erased": 410,
     # what is not in a state for it
     "instance-not-active": 409,
+    "instance-not-suspended": 409,
+    "repair-strands-token": 409,
+    "migration-not-possible": 409,
     "instance-already-exists": 409,
     "user-task-state": 409,
     "user-task-without-candidates": 409,

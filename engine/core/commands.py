@@ -170,3 +170,16 @@ class MoveToken(Command):
     token_id: str
     element_id: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrateProcessInstance(Command):
+    """Let a running instance go on on other versions of its model.
+
+    ``bindings`` replace those of the instance. ``mapping`` says where elements went that have another id now:
+    ``{"process/element": "element"}``; an element that is not in it keeps its id.
+    """
+
+    bindings: dict[str, str]
+    reason: str
+    mapping: dict[str, str] = field(default_factory=dict)

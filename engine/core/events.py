@@ -269,3 +269,26 @@ class TokenMoved(ElementEvent):
     from_element_id: str
     from_token_id: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessInstanceMigrated(Event):
+    """The instance runs on other versions from here on. Timers kept their due times."""
+
+    definition_id: str
+    bindings: dict[str, str]
+    mapping: dict[str, str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenMigrated(ElementEvent):
+    """Where a live token stands in the new version, and what goes with it."""
+
+    from_element_id: str
+    visible: bool
+    user_task: dict[str, Value] | None = None
+    timer_id: str | None = None
+    subscription_id: str | None = None
+    job_id: str | None = None
+    incident_id: str | None = None

@@ -54,6 +54,7 @@ WHILE_SUSPENDED: frozenset[type[commands.Command]] = frozenset(
         commands.CancelProcessInstance,
         commands.SetVariables,
         commands.MoveToken,
+        commands.MigrateProcessInstance,
         commands.CompleteServiceTask,
         commands.FailServiceTask,
     }

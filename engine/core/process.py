@@ -22,6 +22,8 @@ from engine.core.commands import Command
 from engine.core.events import Event
 from engine.core.instance import ProcessInstance
 from engine.core.lifecycle import InstanceStatus, check_instance_takes
+from engine.core.migration import migrate
+from engine.core.model import ProcessModel
 from engine.core.moments import from_text
 from engine.core.rejection import Rejection
 from engine.core.repairs import require_reason
@@ -32,8 +34,12 @@ from engine.core.spiff.variables import Knowledge
 from engine.core.values import admit
 
 
-def process(instance: ProcessInstance, command: Command, now: datetime) -> tuple[Event, ...]:
+def process(
+    instance: ProcessInstance, command: Command, now: datetime, *, target: ProcessModel | None = None
+) -> tuple[Event, ...]:
     """Apply ``command`` at ``now`` (aware, UTC). The same arguments always give the same events.
+
+    ``target`` is the model that ``MigrateProcessInstance`` leads to; no other command has one.
 
     :raises Rejection: the command is refused and the instance is as it was.
     """
@@ -43,7 +49,11 @@ def process(instance: ProcessInstance, command: Command, now: datetime) -> tuple
         _start(instance, command, now)
     else:
         instance.root.begin_command(now, Budget())
-        HANDLERS[type(command)](instance, command)
+        if isinstance(command, commands.MigrateProcessInstance):
+            assert target is not None, "a migration leads to a model"
+            migrate(instance, command, target)
+        else:
+            HANDLERS[type(command)](instance, command)
     instance.root.advance()
     if instance.root.completed and instance.status in (InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED):
         instance.status = InstanceStatus.COMPLETED
@@ -149,4 +159,4 @@ HANDLERS: dict[type[Command], Callable[[ProcessInstance, Any], None]] = {
     commands.SetVariables: repairs.set_variables,
     commands.MoveToken: repairs.move_token,
 }
-"""Every command but the first; a test holds that none is missing."""
+"""Every command but the first and the migration; a test holds that none is missing."""

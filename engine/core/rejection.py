@@ -75,6 +75,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "此修复会使办件无法办结：{problem}",
         "Expected the repair to leave a case that can come to its end, but {problem}",
     ),
+    "migration-not-possible": (
+        "办件无法迁移到新版本：“{element}”{zh}。",
+        "Expected every place of the case to be in the new version, but {element} {en}.",
+    ),
     "instance-already-exists": (
         "流程实例{instance}已经存在。",
         "Expected a new process instance, but {instance} already exists.",

@@ -140,9 +140,12 @@ class Element(BpmnSpecMixin):  # type: ignore[misc]
         """Let the boundary events of this activity begin to wait."""
         for event in self.boundary_events:
             if event.waits_at_boundary:
-                child = token._add_child(event)
-                child.triggered = True
-                event._update(child)
+                self.arm_one(token, event)
+
+    def arm_one(self, token: Token, event: "Element") -> None:
+        child = token._add_child(event)
+        child.triggered = True
+        event._update(child)
 
     def disarm(self, token: Token) -> None:
         """The activity is over: what waits at its boundary no longer does."""

@@ -157,6 +157,10 @@ class RootScope(Scope):
             raise ValueError("expected an aware time, got a naive one")
         self.now, self.budget, self.events = now, budget, []
 
+    def continue_command(self, before: "RootScope") -> None:
+        """Take over a command under way from the scope this one replaces."""
+        self.now, self.budget, self.events = before.now, before.budget, before.events
+
     def end_command(self) -> tuple[Event, ...]:
         """What happened since :meth:`begin_command`."""
         happened, self.events, self.now = tuple(self.events), [], None
