@@ -180,6 +180,7 @@ class MigrateProcessInstance(Command):
     ``{"process/element": "element"}``; an element that is not in it keeps its id.
     """
 
+    process_key: str
     bindings: dict[str, str]
     reason: str
     mapping: dict[str, str] = field(default_factory=dict)

@@ -95,7 +95,7 @@ class Dispatcher:
             return self._step(work, loaded, command, moment(), prepare)
 
     def _step(self, work: UnitOfWork, loaded: Loaded, command: Command, now: datetime, prepare: Prepare | None) -> Receipt:
-        step = Step(work, loaded, self.operators, self.salt, now, command.actor)
+        step = Step(work, loaded, self.operators, self.salt, now, command.actor, self.instances.models)
         step.run(command, command if prepare is None else prepare(work, loaded, now))
         step.write()
         work.after_commit(lambda: self.instances.live.put(loaded))

@@ -43,8 +43,15 @@ class ElementCounts:
         elif isinstance(event, events.ElementMerged):  # the join is done once, by the token it goes on with
             self._count(event).active -= 1
 
+        elif isinstance(event, events.TokenMigrated) and event.visible:
+            self._at(event.process_key, event.from_element_id).active -= 1
+            self._count(event).active += 1
+
     def _count(self, event: events.ElementEvent) -> Count:
-        return self.of.setdefault((event.process_key, event.element_id), Count())
+        return self._at(event.process_key, event.element_id)
+
+    def _at(self, process_key: str, element_id: str) -> Count:
+        return self.of.setdefault((process_key, element_id), Count())
 
     def dump(self) -> bytes:
         """Canonical: the same counts give the same bytes before compression."""

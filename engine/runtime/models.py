@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Table, bindparam, func, select
 
 import forms
+from engine.core.commands import Command, MigrateProcessInstance
 from engine.core.model import ProcessDefinition, ProcessModel, compile_definition, link
 from engine.core.rejection import Rejection
 from engine.runtime.tables import form_definition, process_definition
@@ -54,6 +55,15 @@ class Models:
             return link(process_key, {key: self.definition(connection, value) for key, value in bound.items()})
 
         return self._models.get((process_key, *bound.values()), build)
+
+    def target(self, connection: Connection, command: Command) -> ProcessModel | None:
+        """The model a migration leads to; other commands lead to none.
+
+        :raises Rejection: ``definition-not-found``: the bindings name a version there is not.
+        """
+        if not isinstance(command, MigrateProcessInstance):
+            return None
+        return self.model(connection, command.process_key, command.bindings)
 
     def resolve(self, connection: Connection, process_key: str) -> dict[str, str]:
         """The latest versions of a process, of every process it comes to call and of their forms.

@@ -101,6 +101,26 @@ def _instance_resumed(changes: Changes, event: events.ProcessInstanceResumed, pl
     changes.update("process_instance", place.instance_id, status=InstanceStatus.ACTIVE.value)
 
 
+@_of(events.ProcessInstanceMigrated)
+def _instance_migrated(changes: Changes, event: events.ProcessInstanceMigrated, place: Place) -> None:
+    changes.update("process_instance", place.instance_id, definition_id=event.definition_id, bindings=event.bindings)
+
+
+@_of(events.TokenMigrated)
+def _token_migrated(changes: Changes, event: events.TokenMigrated, place: Place) -> None:
+    """What is open at the token stands at another element now."""
+    if event.user_task is not None:
+        changes.update("user_task", event.token_id, element_id=event.element_id, **event.user_task)
+    for table, key in (
+        ("timer", event.timer_id),
+        ("message_subscription", event.subscription_id),
+        ("job", event.job_id),
+        ("incident", event.incident_id),
+    ):
+        if key is not None:
+            changes.update(table, key, element_id=event.element_id)
+
+
 @_of(events.VariablesSet, events.TokenMoved)
 def _repaired(changes: Changes, event: events.VariablesSet | events.TokenMoved, place: Place) -> None:
     """Variables are in the snapshot; what a moved token opens and closes has events of its own."""

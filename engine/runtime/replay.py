@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from engine.core import snapshot
 from engine.core.commands import StartProcessInstance
 from engine.core.instance import ProcessInstance, new_instance
+from engine.core.model import ProcessModel
 from engine.core.process import process
 from engine.core.rejection import Rejection
 from engine.runtime import history
@@ -100,7 +101,8 @@ class Replay:
         rebuilt = self._begin(connection, records[0])
         for record in records[:sequence]:
             if record.row["outcome"] == "accepted":
-                rebuilt.difference = _repeat(rebuilt, record)
+                target = self._models.target(connection, record.command)
+                rebuilt.difference = _repeat(rebuilt, record, target)
             else:
                 rebuilt.refused += 1
             if rebuilt.difference is not None:
@@ -114,10 +116,10 @@ class Replay:
         return Rebuilt(new_instance(model), command.process_key, command.business_key)
 
 
-def _repeat(rebuilt: Rebuilt, record: Record) -> Difference | None:
+def _repeat(rebuilt: Rebuilt, record: Record, target: ProcessModel | None) -> Difference | None:
     sequence = record.row["sequence"]
     try:
-        events = process(rebuilt.instance, record.command, record.at)
+        events = process(rebuilt.instance, record.command, record.at, target=target)
     except Rejection as rejection:
         return Difference("command", sequence, "accepted", f"refused: {rejection}")
     recorded = orjson.dumps(record.content["events"])

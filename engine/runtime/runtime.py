@@ -18,6 +18,7 @@ from engine.runtime.deployments import Deployments
 from engine.runtime.dispatcher import Dispatcher, Hints
 from engine.runtime.identifiers import Identifiers, Salt, random_salt, time_ordered
 from engine.runtime.incidents import Incidents
+from engine.runtime.instance_migration import InstanceMigration
 from engine.runtime.instances import Instances, Loaded
 from engine.runtime.job_threads import JobThreads
 from engine.runtime.jobs import JobWorker
@@ -64,6 +65,7 @@ class Runtime:
         self.dispatcher = Dispatcher(self.database, self.instances, operators, clock, salt, Refusals(self.database, salt))
         self.messages = Messages(self.database, self.dispatcher)
         self.user_tasks = UserTasks(self.database, self.dispatcher, self.models, clock)
+        self.migration = InstanceMigration(self.database, self.instances, self.models, self.dispatcher, clock)
         self.incidents = Incidents(self.database, self.dispatcher, clock)
         self.deployments = Deployments(self.database, self.models, operators, clock, identifiers)
         self.accounts = Accounts(self.database, clock, hasher)

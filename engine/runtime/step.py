@@ -21,6 +21,7 @@ from engine.runtime.history import Entry
 from engine.runtime.identifiers import Salt
 from engine.runtime.instances import Loaded, state_columns
 from engine.runtime.lost_races import is_lost_race
+from engine.runtime.models import Models
 from engine.runtime.operators import LocalOperator, OperatorCall, OperatorError, OperatorRegistry
 from engine.runtime.projections import Place, project
 from engine.runtime.unit_of_work import UnitOfWork
@@ -39,6 +40,7 @@ class Step:
     salt: Salt
     now: datetime
     actor: Actor
+    models: Models
     happened: list[Event] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
     entries: list[Entry] = field(default_factory=list)
@@ -61,7 +63,7 @@ class Step:
         return isinstance(self.operators.get(request.operator), LocalOperator)
 
     def _process(self, asked: Command, command: Command) -> None:
-        happened = process(self.loaded.instance, command, self.now)
+        happened = process(self.loaded.instance, command, self.now, target=self.models.target(self.work.connection, command))
         fault_point("command-processed")
         self._record(asked, command, happened)
         place = self._place(command)

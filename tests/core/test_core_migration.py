@@ -33,6 +33,7 @@ def migrate(case: Case, text: str, **mapping: str) -> tuple[events.Event, ...]:
         instance_id="i",
         command_id=str(next(case.ids)),
         actor=CLERK,
+        process_key="p",
         bindings={"process:p": "v2"},
         reason="the law changed",
         mapping={f"p/{old}": new for old, new in mapping.items()},
@@ -112,7 +113,9 @@ def test_cases_in_every_state_survive_a_migration_to_the_same_model() -> None:
         case = Case(text, {}, **called)
         state: Any = case.instance.user_tasks(), case.timers
         target = model(text, **called)
-        command = commands.MigrateProcessInstance(instance_id="i", command_id="m", actor=CLERK, bindings={}, reason="none")
+        command = commands.MigrateProcessInstance(
+            instance_id="i", command_id="m", actor=CLERK, process_key="p", bindings={}, reason="none"
+        )
         happened = process(case.instance, command, case.now, target=target)
         assert {type(event) for event in happened} <= {events.ProcessInstanceMigrated, events.TokenMigrated}
         assert (case.instance.user_tasks(), case.timers) == state
