@@ -92,7 +92,7 @@ def compile_expression(
     :param types: types it may name beside the built-in ones.
     :raises FeelError: the text is no expression, or uses a name that is not there.
     """
-    compiler, known = _prepared(functions, names, types)
+    compiler, known = prepared(functions, names, types)
     tree = _shallow(lambda: parse_expression(text, known))
     code = _shallow(lambda: compiler.compile(tree))
     return Expression(text, frozenset(compiler.free - set(compiler.functions)), tree, code)
@@ -109,17 +109,18 @@ def compile_unary_tests(
 
     :raises FeelError: the text is no list of tests, or uses a name that is not there.
     """
-    compiler, known = _prepared(functions, names, types)
+    compiler, known = prepared(functions, names, types)
     trees = _shallow(lambda: parse_unary_tests(text, known))
     test = _shallow(lambda: any_of(compiler, trees))
     return UnaryTests(text, frozenset(compiler.free - set(compiler.functions)), trees, test)
 
 
-def _prepared(
+def prepared(
     functions: Mapping[str, Callable[..., object]] | None,
     names: Collection[str] | None,
     types: Mapping[str, FeelType] | None,
 ) -> tuple[Compiler, KnownNames]:
+    """A compiler for texts that may use all this, and the names of several words they may hold."""
     available: dict[str, Function] = dict(BUILT_INS)
     for name, function in (functions or {}).items():
         available[name] = External(name, function)

@@ -3,8 +3,10 @@
 Trees compare by what they say; where a node stands in the text (``line``, ``column``) does not count.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,14 @@ class TypeNode:
     column: int = field(default=0, compare=False)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Boxed:
+    """What is no text but is made of such: a decision table, say. ``build`` is given the compiler and gives the closure."""
+
+    parts: tuple["Node", ...]
+    build: Callable[[Any], Any] = field(repr=False)
+
+
 Node = (
     Literal
     | AtLiteral
@@ -259,4 +269,5 @@ Node = (
     | FunctionLiteral
     | Not
     | Anything
+    | Boxed
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from feel.errors import FeelError
 from feel.functions import Code, Function
-from feel.syntax import Name, Node
+from feel.syntax import Boxed, Name, Node
 from feel.types import FeelType
 
 Frame = set[str] | None
@@ -27,6 +27,8 @@ class Compiler:
         self.types = types or {}
         self.frames: list[Frame] = []
         self.free: set[str] = set()
+        self.required: set[str] = set()
+        """Those of ``free`` that can be nothing else, such as an entry of a filtered item."""
 
     def compile(self, node: Node) -> Code:
         """The closure of a node, in the frames that are open now."""
@@ -53,6 +55,8 @@ class Compiler:
         :raises FeelError: the names from outside are declared, and it is none of them.
         """
         self.free.add(node.name)
+        if None not in self.frames:
+            self.required.add(node.name)
         # Within a filter the name may be an entry of the items, which nobody declared.
         if self.declared is None or node.name in self.declared or None in self.frames:
             return
@@ -73,3 +77,10 @@ def compiles(kind: type) -> Callable[[Callable[[Compiler, Any], Code]], Callable
         return function
 
     return register
+
+
+@compiles(Boxed)
+def boxed(compiler: Compiler, node: Boxed) -> Code:
+    """A boxed expression knows itself what it is."""
+    code: Code = node.build(compiler)
+    return code

@@ -1,0 +1,1 @@
+"""Decision tables: their parts, how they are read, and how they decide."""
