@@ -35,6 +35,7 @@ STATUS_OF: dict[str, int] = {
     "incident-not-found": 404,
     "definition-not-found": 404,
     "form-not-found": 404,
+    "decision-not-found": 404,
     "account-not-found": 404,
     "token-not-found": 404,
     "token-not-live": 404,

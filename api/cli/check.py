@@ -10,7 +10,7 @@ from api.cli.output import FOUND, json_option, say, say_json
 from api.cli.resources import resource_files
 from api.installation import operators
 from api.settings import INSTALLATION
-from engine.runtime.deployment_check import Compiled, DeploymentFinding, compile_files, reference_findings
+from engine.runtime.deployment_check import DeploymentFinding, compile_files, reference_findings
 from engine.runtime.models import Models
 
 INSTALLED = (INSTALLATION / "bpmn_models", INSTALLATION / "forms" / "definitions")
@@ -40,8 +40,5 @@ def _findings(paths: tuple[Path, ...], alone: bool) -> list[DeploymentFinding]:
     models = Models()
     compiled, findings = compile_files(resource_files(paths), models)
     known = [] if alone else compile_files(resource_files(path for path in INSTALLED if path.exists()), models)[0]
-    return findings + reference_findings(compiled, _keys(known, "process"), _keys(known, "form"), operators())
-
-
-def _keys(compiled: list[Compiled], kind: str) -> set[str]:
-    return {item.key for item in compiled if item.kind == kind}
+    have = {kind: {item.key for item in known if item.kind == kind} for kind in ("process", "form", "decision")}
+    return findings + reference_findings(compiled, have, operators())

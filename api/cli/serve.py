@@ -14,6 +14,7 @@ from api.server import check_address
 from api.server import serve as serve_application
 from api.settings import DoorSettings
 from engine.runtime.deployments import DeploymentRefused, ResourceFile
+from engine.runtime.queries.definitions import Kind
 from engine.runtime.queries.paging import MAX_LIMIT
 from engine.runtime.runtime import Runtime
 from engine.runtime.settings import Settings
@@ -58,7 +59,7 @@ def _prepare(runtime: Runtime, door: DoorSettings) -> list[SampleAccount]:
 
 def _deploy(runtime: Runtime, files: list[ResourceFile]) -> None:
     """Deploy, unless all of it is in force already: that is seen by hashes, without compiling anything."""
-    in_force = {key for kind in ("process", "form") for key in _hashes(runtime, kind)}
+    in_force = {key for kind in KINDS for key in _hashes(runtime, kind)}
     if all(hashlib.sha256(file.content).hexdigest() in in_force for file in files):
         return
     try:
@@ -68,11 +69,14 @@ def _deploy(runtime: Runtime, files: list[ResourceFile]) -> None:
         raise SystemExit(FOUND) from None
 
 
-def _hashes(runtime: Runtime, kind: str) -> set[str]:
+KINDS: tuple[Kind, ...] = ("process", "form", "decision")
+
+
+def _hashes(runtime: Runtime, kind: Kind) -> set[str]:
     found: set[str] = set()
     cursor: str | None = None
     while True:
-        page = runtime.queries.definitions("form" if kind == "form" else "process", cursor=cursor, limit=MAX_LIMIT)
+        page = runtime.queries.definitions(kind, cursor=cursor, limit=MAX_LIMIT)
         found |= {definition.content_hash for definition in page.items}
         cursor = page.next_cursor
         if cursor is None:

@@ -292,3 +292,12 @@ class TokenMigrated(ElementEvent):
     subscription_id: str | None = None
     job_id: str | None = None
     incident_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionEvaluated(ElementEvent):
+    """A business rule task decided. ``trace``: of each table the values of its inputs and the rules that matched."""
+
+    decision: str
+    result: Value
+    trace: list[Value] = field(default_factory=list)

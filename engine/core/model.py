@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from decisions import DecisionModel
 from engine.core.check import check
 from engine.core.check.document import Document, read
 from engine.core.findings import Finding, ModelError, Severity
@@ -50,6 +51,7 @@ class ProcessModel:
 
     root: ProcessDefinition
     processes: Mapping[str, ProcessDefinition]
+    decisions: Mapping[str, DecisionModel] = field(default_factory=dict)
     separated: frozenset[tuple[str, str]] = frozenset()
 
     def is_separated(self, process_key: str, element_id: str) -> bool:
@@ -100,6 +102,7 @@ def _describe(document: Document, specs: Mapping[str, Any], findings: tuple[Find
         start_form_key=starts[0].form_key,
         called_processes=frozenset(s.called_process for s in elements if isinstance(s, containers.CallActivity)),
         form_keys=frozenset(form_keys),
+        decision_keys=frozenset(s.decision_key for s in elements if isinstance(s, activities.BusinessRuleTask)),
         operators=frozenset(spec.operator for spec in elements if isinstance(spec, activities.ServiceTask)),
         candidate_group_literals=frozenset(groups),
         message_names=frozenset(message.get("name", "") for message in document.root.iter() if _is_message(message)),
@@ -110,10 +113,14 @@ def _is_message(node: Any) -> bool:
     return isinstance(node.tag, str) and node.tag.endswith("}message")
 
 
-def link(root_key: str, definitions: Mapping[str, ProcessDefinition]) -> ProcessModel:
+def link(
+    root_key: str,
+    definitions: Mapping[str, ProcessDefinition],
+    decisions: Mapping[str, DecisionModel] | None = None,
+) -> ProcessModel:
     """Put together what an instance of ``root_key`` needs.
 
-    :raises LookupError: a process that is called is not among ``definitions``.
+    :raises LookupError: a process that is called or a decision that is asked for is not among them.
     """
     needed: dict[str, ProcessDefinition] = {}
     waiting = [root_key]
@@ -125,7 +132,10 @@ def link(root_key: str, definitions: Mapping[str, ProcessDefinition]) -> Process
             raise LookupError(f"expected a definition of process {key!r}, but there is none")
         needed[key] = definitions[key]
         waiting += sorted(definitions[key].called_processes)
-    return ProcessModel(needed[root_key], needed, _separated(needed))
+    known = dict(decisions or {})
+    for key in sorted({key for definition in needed.values() for key in definition.decision_keys} - known.keys()):
+        raise LookupError(f"expected decision {key!r}, but there is none")
+    return ProcessModel(needed[root_key], needed, known, _separated(needed))
 
 
 def _separated(processes: Mapping[str, ProcessDefinition]) -> frozenset[tuple[str, str]]:

@@ -1,10 +1,11 @@
 """Reading files that are to be deployed, and following what they refer to."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import decisions
 import forms
 from engine.core.model import Finding, ModelError, ProcessDefinition, Severity
 from engine.runtime.models import Models
@@ -61,58 +62,72 @@ def compile_files(files: Sequence[File], models: Models) -> tuple[list[Compiled]
     compiled: list[Compiled] = []
     findings: list[DeploymentFinding] = []
     for file in files:
-        found = _compile(file, models)
-        if isinstance(found, Compiled):
-            compiled.append(found)
-            if found.definition is not None:
-                findings += [_model_finding(file.name, finding) for finding in found.definition.findings]
-        else:
-            findings += found
+        items, found = _compile(file, models)
+        compiled += items
+        findings += found
     return compiled, findings + list(_doubles(compiled))
 
 
-def _compile(file: File, models: Models) -> Compiled | list[DeploymentFinding]:
+Read = tuple[list[Compiled], list[DeploymentFinding]]
+
+
+def _compile(file: File, models: Models) -> Read:
     if file.name.endswith(".bpmn"):
         return _compile_process(file, models)
     if file.name.endswith(".form"):
         return _compile_form(file)
-    return [
+    if file.name.endswith(".dmn"):
+        return _compile_decisions(file)
+    return [], [
         error(
             file.name,
             "",
             "file-kind-unknown",
-            "只能部署.bpmn和.form文件。",
-            "Expected a .bpmn or .form file, but this is neither.",
+            "只能部署.bpmn、.dmn和.form文件。",
+            "Expected a .bpmn, .dmn or .form file, but this is none of them.",
         )
     ]
 
 
-def _compile_process(file: File, models: Models) -> Compiled | list[DeploymentFinding]:
+def _compile_process(file: File, models: Models) -> Read:
     try:
         definition = models.compile(file.content)
     except ModelError as refused:
-        return [_model_finding(file.name, finding) for finding in refused.findings]
+        return [], [_model_finding(file.name, finding) for finding in refused.findings]
     details = {
         "version_tag": definition.version_tag,
         "uses": {
             "processes": sorted(definition.called_processes),
             "forms": sorted(definition.form_keys),
+            "decisions": sorted(definition.decision_keys),
             "operators": sorted(definition.operators),
             "groups": sorted(definition.candidate_group_literals),
         },
     }
-    return Compiled("process", definition.key, definition.name, file.name, file.content, definition, details)
+    compiled = Compiled("process", definition.key, definition.name, file.name, file.content, definition, details)
+    return [compiled], [_model_finding(file.name, finding) for finding in definition.findings]
 
 
-def _compile_form(file: File) -> Compiled | list[DeploymentFinding]:
+def _compile_form(file: File) -> Read:
     try:
         form = forms.compile_form(file.content)
     except forms.FormDefinitionError as refused:
-        return [error(file.name, found.path, found.code, found.message_zh, found.message_en) for found in refused.findings]
-    return Compiled("form", form.key, form.title or form.key, file.name, file.content)
+        findings = [error(file.name, found.path, found.code, found.message_zh, found.message_en) for found in refused.findings]
+        return [], findings
+    return [Compiled("form", form.key, form.title or form.key, file.name, file.content)], []
 
 
-def _model_finding(resource: str, finding: Finding) -> DeploymentFinding:
+def _compile_decisions(file: File) -> Read:
+    """A file may hold several decisions; each has versions of its own."""
+    try:
+        model = decisions.compile_decisions(file.content)
+    except decisions.DecisionModelError as refused:
+        return [], [_model_finding(file.name, finding) for finding in refused.findings]
+    compiled = [Compiled("decision", key, decision.name, file.name, file.content) for key, decision in model.decisions.items()]
+    return compiled, [_model_finding(file.name, finding) for finding in model.findings]
+
+
+def _model_finding(resource: str, finding: Finding | decisions.Finding) -> DeploymentFinding:
     return DeploymentFinding(
         resource=resource,
         element_id=finding.element_id,
@@ -146,18 +161,17 @@ def _doubles(compiled: Sequence[Compiled]) -> Iterator[DeploymentFinding]:
 
 
 def reference_findings(
-    compiled: Sequence[Compiled], processes: Collection[str], known_forms: Collection[str], operators: OperatorRegistry
+    compiled: Sequence[Compiled], known: Mapping[str, Collection[str]], operators: OperatorRegistry
 ) -> list[DeploymentFinding]:
     """References that lead nowhere: neither into this deployment nor to what is deployed already."""
-    have_processes = {*processes, *(item.key for item in compiled if item.kind == "process")}
-    have_forms = {*known_forms, *(item.key for item in compiled if item.kind == "form")}
+    have = {kind: {*keys, *(item.key for item in compiled if item.kind == kind)} for kind, keys in known.items()}
     findings: list[DeploymentFinding] = []
     for item in compiled:
         if item.definition is not None:
-            findings += _missing(item, "process", "流程", item.definition.called_processes, have_processes)
-            findings += _missing(item, "form", "表单", item.definition.form_keys, have_forms)
+            findings += _missing(item, "process", "流程", item.definition.called_processes, have["process"])
+            findings += _missing(item, "form", "表单", item.definition.form_keys, have["form"])
             findings += _missing(item, "operator", "服务操作", item.definition.operators, operators)
-            findings += _missing(item, "decision", "决策表", item.definition.decision_keys, ())
+            findings += _missing(item, "decision", "决策", item.definition.decision_keys, have["decision"])
     return findings
 
 
@@ -184,6 +198,6 @@ def _elements_naming(item: Compiled, key: str) -> list[str]:
     named = [
         str(element.bpmn_id)
         for element in item.definition.elements()
-        if key in (getattr(element, name, None) for name in ("called_process", "form_key", "operator"))
+        if key in (getattr(element, name, None) for name in ("called_process", "form_key", "operator", "decision_key"))
     ]
     return named or [item.key]

@@ -24,12 +24,12 @@ from engine.runtime.models import Models, latest
 from engine.runtime.operators import OperatorRegistry
 from engine.runtime.unit_of_work import unit_of_work
 
-TABLES = {"process": tables.process_definition, "form": tables.form_definition}
+TABLES = {"process": tables.process_definition, "form": tables.form_definition, "decision": tables.decision_definition}
 
 
 @dataclass(frozen=True, slots=True)
 class ResourceFile:
-    """A file to deploy. The ending of its name says what it is: ``.bpmn`` or ``.form``."""
+    """A file to deploy. The ending of its name says what it is: ``.bpmn``, ``.dmn`` or ``.form``."""
 
     name: str
     content: bytes
@@ -100,7 +100,7 @@ class Deployments:
 
     def _references(self, connection: Connection, compiled: Sequence[Compiled]) -> list[DeploymentFinding]:
         known = {kind: frozenset(latest(connection, table)) for kind, table in TABLES.items()}
-        return reference_findings(compiled, known["process"], known["form"], self._operators)
+        return reference_findings(compiled, known, self._operators)
 
     def _deploy(self, compiled: Sequence[Compiled], findings: list[DeploymentFinding], actor: Actor) -> Deployment:
         now = self._clock()

@@ -11,16 +11,23 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Table, bindparam, func, select
 
 import forms
+from decisions import DecisionModel, compile_decisions
 from engine.core.commands import Command, MigrateProcessInstance
 from engine.core.model import ProcessDefinition, ProcessModel, compile_definition, link
 from engine.core.rejection import Rejection
-from engine.runtime.tables import form_definition, process_definition
+from engine.runtime.tables import decision_definition, form_definition, process_definition
 
 Key = TypeVar("Key")
 Compiled = TypeVar("Compiled")
 
 PROCESS = "process:"
 FORM = "form:"
+DECISION = "decision:"
+NOT_FOUND = {
+    "process_definition": "definition-not-found",
+    "form_definition": "form-not-found",
+    "decision_definition": "decision-not-found",
+}
 MAX_DEFINITIONS = 500
 MAX_MODELS = 200
 
@@ -31,6 +38,7 @@ class Models:
     def __init__(self) -> None:
         self._definitions: Kept[str, ProcessDefinition] = Kept(MAX_DEFINITIONS)
         self._forms: Kept[str, forms.Form] = Kept(MAX_DEFINITIONS)
+        self._decisions: Kept[str, DecisionModel] = Kept(MAX_DEFINITIONS)
         self._models: Kept[tuple[str, ...], ProcessModel] = Kept(MAX_MODELS)
 
     def compile(self, source: bytes) -> ProcessDefinition:
@@ -47,14 +55,24 @@ class Models:
         """:raises Rejection: ``form-not-found``."""
         return self._forms.get(form_id, lambda: forms.compile_form(_source(connection, form_definition, form_id)))
 
+    def decision(self, connection: Connection, decision_id: str) -> DecisionModel:
+        """:raises Rejection: ``decision-not-found``."""
+        return self._decisions.get(
+            decision_id, lambda: compile_decisions(_source(connection, decision_definition, decision_id))
+        )
+
     def model(self, connection: Connection, process_key: str, bindings: Mapping[str, str]) -> ProcessModel:
-        """The process and all it calls, in the versions the bindings pin."""
-        bound = {key.removeprefix(PROCESS): value for key, value in sorted(bindings.items()) if key.startswith(PROCESS)}
+        """The process, all it calls and what they decide by, in the versions the bindings pin."""
+        processes, decisions = _bound(bindings, PROCESS), _bound(bindings, DECISION)
 
         def build() -> ProcessModel:
-            return link(process_key, {key: self.definition(connection, value) for key, value in bound.items()})
+            return link(
+                process_key,
+                {key: self.definition(connection, value) for key, value in processes.items()},
+                {key: self.decision(connection, value) for key, value in decisions.items()},
+            )
 
-        return self._models.get((process_key, *bound.values()), build)
+        return self._models.get((process_key, *processes.values(), *decisions.values()), build)
 
     def target(self, connection: Connection, command: Command) -> ProcessModel | None:
         """The model a migration leads to; other commands lead to none.
@@ -71,6 +89,7 @@ class Models:
         :raises Rejection: ``definition-not-found`` or ``form-not-found``.
         """
         processes, latest_forms = latest(connection, process_definition), latest(connection, form_definition)
+        latest_decisions = latest(connection, decision_definition)
         bindings: dict[str, str] = {}
         open_keys = [process_key]
         while open_keys:
@@ -82,6 +101,8 @@ class Models:
             open_keys += definition.called_processes
             for form_key in definition.form_keys:
                 bindings[FORM + form_key] = _latest_of(latest_forms, form_key, "form-not-found")
+            for decision_key in definition.decision_keys:
+                bindings[DECISION + decision_key] = _latest_of(latest_decisions, decision_key, "decision-not-found")
         return dict(sorted(bindings.items()))
 
 
@@ -115,6 +136,10 @@ def latest(connection: Connection, table: Table) -> dict[str, str]:
     return {row.key: row.id for row in rows}
 
 
+def _bound(bindings: Mapping[str, str], kind: str) -> dict[str, str]:
+    return {key.removeprefix(kind): value for key, value in sorted(bindings.items()) if key.startswith(kind)}
+
+
 def _latest_of(found: Mapping[str, str], key: str, code: str) -> str:
     if key not in found:
         raise Rejection(code, key=key)
@@ -124,6 +149,6 @@ def _latest_of(found: Mapping[str, str], key: str, code: str) -> str:
 def _source(connection: Connection, table: Table, identifier: str) -> bytes:
     row: Any = connection.execute(select(table.c.source).where(table.c.id == bindparam("id")), {"id": identifier}).one_or_none()
     if row is None:
-        raise Rejection("definition-not-found" if table is process_definition else "form-not-found", key=identifier)
+        raise Rejection(NOT_FOUND[table.name], key=identifier)
     source: bytes = row.source
     return source

@@ -121,6 +121,11 @@ def _token_migrated(changes: Changes, event: events.TokenMigrated, place: Place)
             changes.update(table, key, element_id=event.element_id)
 
 
+@_of(events.DecisionEvaluated)
+def _decided(changes: Changes, event: events.DecisionEvaluated, place: Place) -> None:
+    """Which rules decided is read from history."""
+
+
 @_of(events.VariablesSet, events.TokenMoved)
 def _repaired(changes: Changes, event: events.VariablesSet | events.TokenMoved, place: Place) -> None:
     """Variables are in the snapshot; what a moved token opens and closes has events of its own."""

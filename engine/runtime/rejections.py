@@ -42,6 +42,7 @@ declare(
             "Expected a cursor of this query, but it is not one; start again from the first page.",
         ),
         "sort-unknown": ("不能按“{sort}”排序。", "Expected to sort by one of {known}, but it was {sort}."),
+        "decision-not-found": ("没有已部署的决策{key}。", "Expected a deployed decision {key}, but there is none."),
         "account-not-found": ("没有账号{account}。", "Expected account {account}, but there is none."),
         "account-already-exists": ("账号{account}已经存在。", "Expected a new account, but {account} already exists."),
         "account-id-invalid": (

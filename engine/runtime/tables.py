@@ -82,6 +82,9 @@ process_definition = Table(
 
 form_definition = Table("form_definition", metadata, *_source_columns())
 
+decision_definition = Table("decision_definition", metadata, *_source_columns())
+"""One row a decision; decisions of one file share its source."""
+
 process_instance = Table(
     "process_instance",
     metadata,

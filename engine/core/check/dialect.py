@@ -21,6 +21,7 @@ PROPERTIES: dict[str, frozenset[str]] = {
     "task": _LOOP,
     "scriptTask": _LOOP,
     "serviceTask": _LOOP,
+    "businessRuleTask": _LOOP | {"calledDecisionId", "resultVariable"},
     "subProcess": _LOOP,
     "transaction": _LOOP,
     "callActivity": _LOOP | {"inputs", "outputs"},
@@ -86,6 +87,8 @@ def _missing(document: Document, node: etree._Element) -> tuple[str, str] | None
         return "办理人（assignee或candidateGroups）", "an assignee or candidateGroups"
     if name == "serviceTask" and node.find(f".//{{{DIALECT}}}serviceTaskOperator[@id]") is None:
         return "服务算子（serviceTaskOperator）", "a serviceTaskOperator with an id"
+    if name == "businessRuleTask" and not properties.get("calledDecisionId"):
+        return "决策（calledDecisionId）", "a calledDecisionId"
     if name == "scriptTask" and not (node.findtext(f"{{{BPMN}}}script") or "").strip():
         return "脚本", "a script"
     if name == "callActivity" and not node.get("calledElement"):

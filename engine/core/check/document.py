@@ -3,6 +3,7 @@
 No entities, no document type, no network, bounded in size and depth (law f). What lxml refuses is a finding like any other.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -18,6 +19,9 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 60
 MAX_NODES = 2_000
+MAX_FLOWS = 5_000
+MAX_ATTRIBUTES = 100
+"""Of one XML element. The schema's validator keeps a note of every attribute it does not know."""
 
 ACTIVITIES = frozenset(
     {
@@ -140,9 +144,13 @@ def read(source: bytes) -> Document:
 
 
 def _bound(root: etree._Element) -> None:
-    count = sum(1 for node in root.iter() if tag(node) in FLOW_NODES)
-    if count > MAX_NODES:
+    tags = Counter(tag(node) for node in root.iter())
+    if sum(tags[name] for name in FLOW_NODES) > MAX_NODES:
         raise _refused("too-many-elements", f"流程元素超过{MAX_NODES}个。", f"Expected at most {MAX_NODES} elements.")
+    if tags["sequenceFlow"] > MAX_FLOWS:
+        raise _refused("too-many-elements", f"连线超过{MAX_FLOWS}条。", f"Expected at most {MAX_FLOWS} sequence flows.")
+    if any(len(node.attrib) > MAX_ATTRIBUTES for node in root.iter(etree.Element)):
+        raise _refused("too-large", f"元素属性超过{MAX_ATTRIBUTES}个。", f"Expected at most {MAX_ATTRIBUTES} attributes.")
     depth, frontier = 0, [root]
     while frontier:
         depth += 1

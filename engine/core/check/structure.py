@@ -19,7 +19,7 @@ from engine.core.check.document import (
 from engine.core.findings import Finding
 from engine.core.spiff.schema import DIALECT
 
-SUPPORTED = (FLOW_NODES - {"businessRuleTask"}) | {
+SUPPORTED = FLOW_NODES | {
     "sequenceFlow",
     "laneSet",
     "documentation",

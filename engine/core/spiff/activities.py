@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import feel
+from decisions import DecisionTrouble
 from engine.core import events
 from engine.core.lifecycle import UserTaskState
 from engine.core.moments import to_text
-from engine.core.script import Formula, Script
+from engine.core.script import Formula, Script, storable
 from engine.core.spiff.catching import find_catcher
 from engine.core.spiff.definitions import ErrorDefinition
 from engine.core.spiff.element import Element, SequenceFlow
@@ -95,6 +97,25 @@ class ScriptTask(Activity):
     def work(self, token: Token) -> bool:
         for name, value in self.script.run(token.context(), self.root(token).now).items():
             token.write(name, value)
+        return True
+
+
+class BusinessRuleTask(Activity):
+    """A decision by the DMN standard, in the version the case is bound to."""
+
+    decision_key: str
+    result_variable: str | None = None
+
+    def work(self, token: Token) -> bool:
+        root = self.root(token)
+        try:
+            made = root.model.decisions[self.decision_key].evaluate(self.decision_key, token.context(), now=root.moment)
+        except DecisionTrouble as trouble:
+            raise Trouble(trouble.code, str(trouble)) from trouble
+        result = storable(feel.to_json(made.value), self.decision_key)
+        trace = [storable(table.to_dict(), self.decision_key) for table in made.trace]
+        self.emit(token, events.DecisionEvaluated, decision=self.decision_key, result=result, trace=trace)
+        write_result(token, self.result_variable, result)
         return True
 
 
@@ -204,7 +225,7 @@ class ServiceTask(Activity):
         """The operator answered."""
         job_id = token.internal_data.pop("job")
         self.root(token).emit(events.ServiceTaskCompleted(job_id=job_id, result=result))
-        self._store(token, result)
+        write_result(token, self.result_variable, result)
         token.complete()
 
     def fail(self, token: Token, message: str, error_code: str | None) -> None:
@@ -218,14 +239,16 @@ class ServiceTask(Activity):
             catcher, place = caught
             self.attempt(token, "run", lambda: catcher.catch(place))
 
-    def _store(self, token: Token, result: Value) -> None:
-        if self.result_variable is not None:
-            token.write(self.result_variable, result)
-        elif isinstance(result, dict):
-            for name, value in result.items():
-                token.write(name, value)
-
     def withdrawn(self, token: Token) -> None:
         job_id = token.internal_data.pop("job", None)
         if job_id is not None:
             self.root(token).emit(events.ServiceTaskCanceled(job_id=job_id))
+
+
+def write_result(token: Token, result_variable: str | None, result: Value) -> None:
+    """What a program or a decision answered: under its own name, or an object's entries one by one."""
+    if result_variable is not None:
+        token.write(result_variable, result)
+    elif isinstance(result, dict):
+        for name, value in result.items():
+            token.write(name, value)

@@ -47,6 +47,7 @@ SPECS: dict[str, type[Element]] = {
         "manualTask": activities.UserTask,
         "scriptTask": activities.ScriptTask,
         "serviceTask": activities.ServiceTask,
+        "businessRuleTask": activities.BusinessRuleTask,
         "sendTask": events.SendTask,
         "receiveTask": events.ReceiveTask,
         "subProcess": containers.SubProcess,
@@ -97,6 +98,11 @@ def _operator(element: activities.ServiceTask, node: etree._Element, parser: Any
         item.get("id", ""): _parameter(item.get("value", ""), item.get("type", "string"))
         for item in operator.iter(f"{{{DIALECT}}}parameter")
     }
+
+
+def _decision(element: activities.BusinessRuleTask, node: etree._Element, parser: Any) -> None:
+    element.decision_key = element.properties.get("calledDecisionId", "")
+    element.result_variable = element.properties.get("resultVariable")
 
 
 def _parameter(text: str, kind: str) -> Formula:
@@ -253,6 +259,7 @@ CONFIGURE: dict[str, tuple[Configure, ...]] = {
         "manualTask": (_people, _loop),
         "scriptTask": (_script, _loop),
         "serviceTask": (_operator, _loop),
+        "businessRuleTask": (_decision, _loop),
         "sendTask": (_message, _loop),
         "receiveTask": (_message, _loop),
         "subProcess": (_loop,),

@@ -20,6 +20,7 @@ from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.util.task import TaskState
 
 from engine.core import events
+from engine.core.budget import check_tokens
 from engine.core.script import Condition
 from engine.core.spiff.scope import RootScope
 from engine.core.spiff.token import Token
@@ -108,13 +109,18 @@ class Element(BpmnSpecMixin):  # type: ignore[misc]
         return result
 
     def _on_complete(self, my_task: Token) -> None:
-        flows = self.attempt(my_task, "leave", lambda: list(self.leave(my_task)), otherwise=None)
+        flows = self.attempt(my_task, "leave", lambda: self._ways_on(my_task), otherwise=None)
         if flows is None:
             return
         if my_task.internal_data.get("entered"):
             self.emit(my_task, events.ElementCompleted)
         self.disarm(my_task)
         self.go_on(my_task, flows)
+
+    def _ways_on(self, token: Token) -> list[SequenceFlow]:
+        flows = list(self.leave(token))
+        check_tokens(len(token.scope.tasks) + len(flows))
+        return flows
 
     def _on_cancel(self, my_task: Token) -> None:
         self.withdrawn(my_task)

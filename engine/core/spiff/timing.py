@@ -1,12 +1,14 @@
 """When something is due. Computed once from the injected ``now``; nothing here waits (rows 3 and 9 of the defects table)."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 import feel
-from engine.core.moments import HALL, from_text
+from engine.core.moments import HALL, from_text, to_utc
 from engine.core.script import Formula
 from engine.core.trouble import Trouble
 from engine.core.values import Value
@@ -14,6 +16,8 @@ from engine.core.values import Value
 _ADD = feel.compile_expression("start + length")
 _DURATION = feel.compile_expression("duration(text)")
 
+COUNT = re.compile(r"[0-9]{0,9}")
+"""Of a cycle's turns; none means without end."""
 MIN_CYCLE = timedelta(seconds=1)
 MAX_AHEAD = timedelta(days=366 * 100)
 """A timer further away is a mistake, not a plan."""
@@ -60,15 +64,13 @@ def moment(formula: Formula, context: Mapping[str, Value], now: datetime | None)
     :raises Trouble: ``timer-invalid``.
     """
     value = formula.raw(context, now)
-    if isinstance(value, datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=HALL)).astimezone(UTC)
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=HALL).astimezone(UTC)
-    if isinstance(value, str):
-        try:
+    with suppress(ValueError):
+        if isinstance(value, datetime):
+            return to_utc(value)
+        if isinstance(value, date):
+            return to_utc(datetime(value.year, value.month, value.day, tzinfo=HALL))
+        if isinstance(value, str):
             return from_text(value)
-        except ValueError:
-            pass
     raise Trouble("timer-invalid", f"Expected {formula.text!r} to be a date and time, but it is {feel.to_json(value)!r}.")
 
 
@@ -87,7 +89,7 @@ def add(start: datetime, length: object) -> datetime:
 def _cycle(formula: Formula, context: Mapping[str, Value], now: datetime) -> Schedule:
     text = formula.value(context, now)
     parts = text.split("/") if isinstance(text, str) else []
-    if len(parts) not in (2, 3) or not parts[0].startswith("R") or not (parts[0][1:] or "0").isdigit():
+    if len(parts) not in (2, 3) or not parts[0].startswith("R") or not COUNT.fullmatch(parts[0][1:]):
         raise Trouble("timer-invalid", f"Expected a cycle such as 'R3/PT1H', but got {text!r}.")
     if add(now, parts[-1]) - now < MIN_CYCLE:
         raise Trouble("timer-invalid", f"Expected a cycle of at least a second, but got {text!r}.")

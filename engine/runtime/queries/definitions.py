@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from engine.runtime.columns import AnyRow
 from engine.runtime.plain_text import findable
 from engine.runtime.queries.paging import DEFAULT_LIMIT, Order, Page, page
-from engine.runtime.tables import deployment, form_definition, process_definition
+from engine.runtime.tables import decision_definition, deployment, form_definition, process_definition
 
-Kind = Literal["process", "form"]
-TABLES = {"process": process_definition, "form": form_definition}
+Kind = Literal["process", "form", "decision"]
+TABLES = {"process": process_definition, "form": form_definition, "decision": decision_definition}
 DEPLOYMENTS = Order("-deployed", (deployment.c.at, deployment.c.id), descending=True)
 
 
