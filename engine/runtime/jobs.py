@@ -28,6 +28,7 @@ from engine.runtime.operators import LocalOperator, OperatorCall, OperatorError,
 from engine.runtime.refusals import raise_engine_incident
 from engine.runtime.step import storable_result
 from engine.runtime.tables import job, process_instance
+from engine.runtime.turns import REST, Turns
 from engine.runtime.unit_of_work import UnitOfWork, unit_of_work
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ _lease = (
     .where(job.c.id == bindparam("key"))
     .values(next_attempt_at=bindparam("until"), attempts=job.c.attempts + 1, worker=bindparam("by"))
 )
-_put_back = job.update().where(job.c.id == bindparam("key"), job.c.sequence == bindparam("of"))
+_release = job.update().where(job.c.id == bindparam("key"), job.c.sequence == bindparam("of"))
 _finish = job.delete().where(job.c.id == bindparam("key"))
 
 
@@ -71,11 +72,14 @@ class JobWorker:
         ``now`` replaces the clock; a simulation calls this instead of waiting.
         """
         moment: Clock = self.clock if now is None else lambda: now
-        attempts = 0
+        turns, attempts = Turns(self.database, "jobs"), 0
         while claimed := self._claim(moment()):
             for row in claimed:
-                self._run(row, moment)
-                attempts += 1
+                if turns.take(row.instance_id, moment()):
+                    self._run(row, moment)
+                    attempts += 1
+                else:
+                    self._put_back(row, attempts=row.attempts, next_attempt_at=moment() + REST)
         return attempts
 
     def next_due(self) -> datetime | None:
@@ -178,11 +182,14 @@ class JobWorker:
             self._give_up(row, error, now)
             return
         again = now + timedelta(seconds=operator.pause_seconds(attempts))
-        values = {"next_attempt_at": again, "worker": None, "last_error": _told(error)}
+        self._put_back(row, next_attempt_at=again, last_error=_told(error))
+
+    def _put_back(self, row: AnyRow, **values: object) -> None:
+        """Let go of a claimed job."""
 
         def put_back() -> None:
             with unit_of_work(self.database) as work:
-                work.connection.execute(_put_back, {"key": row.id, "of": row.sequence, **values})
+                work.connection.execute(_release, {"key": row.id, "of": row.sequence, "worker": None, **values})
 
         retried(put_back)
 

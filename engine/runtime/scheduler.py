@@ -25,6 +25,7 @@ from engine.runtime.dispatcher import SYSTEM, Dispatcher
 from engine.runtime.faults import fault_point
 from engine.runtime.lost_races import retried
 from engine.runtime.tables import process_instance, timer
+from engine.runtime.turns import Turns
 from engine.runtime.unit_of_work import unit_of_work
 
 log = logging.getLogger(__name__)
@@ -64,14 +65,16 @@ class Timers:
     def run_due(self, now: datetime | None = None) -> int:
         """Fire what is due, earliest first, until nothing is. Returns how many were tried.
 
-        ``now`` replaces the clock; a simulation calls this instead of waiting.
+        ``now`` replaces the clock; a simulation calls this instead of waiting. An instance that has had its turns keeps its
+        other timers claimed, so that they are tried again when the claim is over.
         """
         moment: Clock = self.clock if now is None else lambda: now
-        fired = 0
+        turns, fired = Turns(self.database, "timers"), 0
         while claimed := retried(lambda: self._claim(moment())):
             for timer_id, instance_id, attempts in claimed:
-                self._fire(timer_id, instance_id, attempts, moment())
-                fired += 1
+                if turns.take(instance_id, moment()):
+                    self._fire(timer_id, instance_id, attempts, moment())
+                    fired += 1
         return fired
 
     def next_due(self) -> datetime | None:
