@@ -56,7 +56,8 @@ class _Filling:
                 found += [(cell.path, problem) for problem in self._cell_problems(cell)]
         found += [(cell.path, Problem("not-computable")) for cell in self._settling.broken]
         found += [(cell.path, Problem("conditions-unsettled")) for cell in self._settling.restless]
-        errors = [field_error(path, self._label(path), problem) for path, problem in self._in_page_order(found)]
+        told = self._in_page_order(found)[:MAX_ERRORS]
+        errors = [field_error(path, self._label(path), problem) for path, problem in told]
         errors += self._rule_errors()
         if errors:
             raise FormErrors(errors[:MAX_ERRORS])
