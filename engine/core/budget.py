@@ -8,8 +8,8 @@ MAX_CALL_DEPTH = 20
 """Subprocesses and call activities inside each other."""
 MAX_COLLECTION = 1_000
 """Instances of one multi-instance activity."""
-MAX_LIVE_TOKENS = 5_000
-"""Tokens alive in one instance."""
+MAX_LIVE_TOKENS = 1_500
+"""Tokens in one process or subprocess at once. A join looks at all of them for each that arrives."""
 
 
 class Budget:
@@ -31,6 +31,12 @@ def check_depth(depth: int) -> None:
     """:raises Trouble: ``budget-exceeded``."""
     if depth > MAX_CALL_DEPTH:
         raise Trouble("budget-exceeded", f"Expected at most {MAX_CALL_DEPTH} processes inside each other, but there are more.")
+
+
+def check_tokens(count: int) -> None:
+    """:raises Trouble: ``budget-exceeded``."""
+    if count > MAX_LIVE_TOKENS:
+        raise Trouble("budget-exceeded", f"Expected at most {MAX_LIVE_TOKENS} tokens in one process, but there are more.")
 
 
 def check_collection(size: int) -> None:

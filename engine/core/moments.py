@@ -15,7 +15,17 @@ def to_text(moment: datetime) -> str:
 def from_text(text: str) -> datetime:
     """The inverse; a text without a zone is the hall's time.
 
-    :raises ValueError: not ISO 8601.
+    :raises ValueError: not ISO 8601, or outside the years 1 to 9999.
     """
-    moment = datetime.fromisoformat(text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=HALL)).astimezone(UTC)
+    return to_utc(datetime.fromisoformat(text))
+
+
+def to_utc(moment: datetime) -> datetime:
+    """The same moment in UTC; one without a zone is the hall's time.
+
+    :raises ValueError: in UTC it lies before the year 1 or after the year 9999.
+    """
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=HALL)).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"expected a moment of the years 1 to 9999, got {moment.isoformat()}") from error

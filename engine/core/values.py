@@ -24,6 +24,8 @@ def admit(variables: Mapping[str, object]) -> Variables:
 
     :raises Rejection: ``variable-not-storable``, naming the variable.
     """
+    if len(variables) > MAX_ITEMS:
+        raise _refused(f"({len(variables)})", f"one of at most {MAX_ITEMS}")
     return {_name(name): _value(value, name, 0) for name, value in variables.items()}
 
 
