@@ -16,6 +16,7 @@ from api.cli.deploy import deploy
 from api.cli.output import REFUSED, UNUSABLE, fail
 from api.cli.replay import replay
 from api.cli.serve import serve
+from api.cli.tck import tck
 from api.cli.user import user
 from api.cli.verify import verify
 from engine.core.rejection import Rejection
@@ -27,7 +28,7 @@ def lianban() -> None:
     """联办 Lianban: an administrative service centre on BPMN models."""
 
 
-for command in (serve, deploy, check, replay, verify, user, db):
+for command in (serve, deploy, check, replay, verify, tck, user, db):
     lianban.add_command(command)
 
 

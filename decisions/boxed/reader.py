@@ -14,6 +14,7 @@ from decisions.findings import Finding, Severity, finding
 from decisions.item_types import ItemTypes, read_text
 from decisions.tables.table import Table
 from feel.compiler import Compiler
+from feel.compiler.operators import constant
 from feel.errors import FeelError
 from feel.functions import Code
 from feel.names import KnownNames
@@ -26,6 +27,7 @@ from feel.values import Value, kind_of
 T = TypeVar("T")
 
 NULL = Literal(None)
+_NOTHING: Code = constant(None)
 
 
 class Reader:
@@ -97,7 +99,7 @@ class Reader:
         """``tree``, whose mistakes that only compiling shows are reported with the element."""
 
         def build(compiler: Compiler) -> Code:
-            return self.compiled(compiler, node, lambda: compiler.compile(tree), _nothing)
+            return self.compiled(compiler, node, lambda: compiler.compile(tree), _NOTHING)
 
         return Boxed((tree,), build)
 
@@ -140,10 +142,6 @@ class Reader:
             f"Expected the expression language FEEL, but it is {language!r}.",
         )
         return False
-
-
-def _nothing(_scope: Scope) -> Value:
-    return None
 
 
 Read = Callable[[Reader, etree._Element, FeelType | None], Node]

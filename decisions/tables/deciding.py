@@ -5,18 +5,21 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from decisions.allowed import constant_compiler
 from decisions.boxed.reader import Reader, conform
 from decisions.evaluation import Evaluation, RuleMatch, TableTrace, Trouble, evaluation_of
 from decisions.tables.hit_policies import Outcome, Ranked, choose
 from decisions.tables.table import HitPolicy, Input, Output, Rule, Table
 from feel.boundary import give
 from feel.compiler import Compiler
-from feel.compiler.tests import Test, any_of
+from feel.compiler.tests import Test, any_of, compile_test
 from feel.functions import Code
 from feel.json_values import to_json
 from feel.scope import Scope
-from feel.syntax import Node
+from feel.syntax import Anything, Node, Not
 from feel.values import Value
+
+_PASSES_NOTHING: Test = compile_test(constant_compiler(), Not((Anything(),)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,11 +58,7 @@ def _row(reader: Reader, node: etree._Element, compiler: Compiler, rule: Rule) -
 
 def _test(reader: Reader, node: etree._Element, compiler: Compiler, trees: tuple[Node, ...]) -> Test:
     """The test of a cell; one that can not be compiled lets nothing through."""
-    return reader.compiled(compiler, node, lambda: any_of(compiler, trees), _passes_nothing)
-
-
-def _passes_nothing(_scope: Scope, _value: Value) -> bool | None:
-    return None
+    return reader.compiled(compiler, node, lambda: any_of(compiler, trees), _PASSES_NOTHING)
 
 
 def _input(compiler: Compiler, clause: Input, table: Table) -> Code:

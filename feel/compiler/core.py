@@ -61,7 +61,9 @@ class Compiler:
         if self.declared is None or node.name in self.declared or None in self.frames:
             return
         if node.name not in self.functions:
-            alike = tuple(get_close_matches(node.name, sorted({*self.declared, *self.functions})))
+            alike = tuple(
+                get_close_matches(node.name, sorted({*self.declared, *self.functions}.union(*filter(None, self.frames))))
+            )
             hint = f", perhaps {' or '.join(map(repr, alike))}" if alike else ""
             raise FeelError(f"unknown name {node.name!r}{hint}", node.line, node.column, alike)
 
