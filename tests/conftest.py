@@ -7,7 +7,8 @@ import pytest
 
 from tests.databases import PostgresqlDatabases, SqliteDatabases, temporary_folder
 
-KINDS = ("sqlite", "postgresql")
+KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
+"""`make quick` runs on SQLite; everything else on both."""
 
 
 @pytest.fixture(scope="session")

@@ -170,7 +170,7 @@ def test_an_unexpected_failure_is_an_incident_and_the_case_goes_on_after_it(
     hall.deploy(TWO_STEPS)
     started = hall.start()
 
-    def broken(*arguments: object) -> None:
+    def broken(*arguments: object, **options: object) -> None:
         raise ZeroDivisionError("our mistake")
 
     with monkeypatch.context() as patch:
