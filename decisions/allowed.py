@@ -19,7 +19,7 @@ from feel.syntax import Node
 from feel.values import Value
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_BUDGET = Budget(steps=10_000)
+_STEPS = 10_000
 _CONSTANT = {name: function for name, function in BUILT_INS.items() if name not in ("now", "today")}
 
 
@@ -44,9 +44,9 @@ class Allowed:
         return self.rank(value) is not None
 
 
-def constant_scope() -> Scope:
-    """Where what does not depend on anything can be worked out."""
-    return Scope(Run({}, _EPOCH, _BUDGET), None, {})
+def constant_scope(steps: int = _STEPS) -> Scope:
+    """Where what does not depend on anything can be worked out, in so many steps."""
+    return Scope(Run({}, _EPOCH, Budget(steps=steps)), None, {})
 
 
 def constant_compiler() -> Compiler:

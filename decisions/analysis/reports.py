@@ -15,6 +15,7 @@ from decisions.analysis.space import Space, space_of
 from decisions.findings import Finding, Severity
 from decisions.tables.table import HitPolicy, Rule, Table
 from feel.comparison import equal
+from feel.errors import FeelBudgetExceeded
 
 MAX_FINDINGS = 20
 """Overlaps that are told of one table."""
@@ -43,6 +44,8 @@ def analyse(table: Table, *, tolerant: bool = False) -> TableReport:
                 findings.append(replace(found, severity=Severity.WARNING) if tolerant else found)
     except NotDecided as unknown:
         return TableReport(table.id, table.name, False, tuple(findings), unknown.zh, unknown.en)
+    except FeelBudgetExceeded as error:
+        return TableReport(table.id, table.name, False, tuple(findings), f"计算量过大：{error}", str(error))
     return TableReport(table.id, table.name, True, tuple(findings))
 
 

@@ -19,8 +19,8 @@ from feel.syntax import Node
 from feel.values import Value
 from feel.writing import written_value
 
-MAX_QUESTIONS = 200_000
-"""Cells asked about values in one table."""
+MAX_QUESTIONS = 1_000_000
+"""Constants of cells that values are compared with, in one table."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +31,7 @@ class Axis:
     columns: tuple[int, ...]
     values: tuple[Value, ...]
     expects_null: bool
+    questions: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +86,7 @@ def space_of(table: Table) -> Space:
         paths.setdefault(_path(clause.asked), []).append(place)
     _refuse_nested(list(paths))
     axes = tuple(_axis(table, path, tuple(columns)) for path, columns in paths.items())
-    if len(table.rules) * sum(len(axis.values) * len(axis.columns) for axis in axes) > MAX_QUESTIONS:
+    if sum(axis.questions for axis in axes) > MAX_QUESTIONS:
         raise NotDecided("表过大", "the table is too large")
     answers = _Answers(table)
     boxes = [[answers.regions(number, axis) for axis in axes] for number in range(len(table.rules))]
@@ -124,7 +125,8 @@ def _axis(table: Table, path: tuple[str, ...], columns: tuple[int, ...]) -> Axis
     found = representatives(constants.values, constants.ordered, declared)
     possible = [value for value in found if all(_admits(clause, value) for clause in clauses)]
     # Null comes last, so that an example has it only if nothing else is one.
-    return Axis(path, columns, (*possible, None), expects_null=None in spoken_of)
+    questions = len(possible) * (len(spoken_of) + len(table.rules) * len(columns))
+    return Axis(path, columns, (*possible, None), None in spoken_of, questions)
 
 
 def _limits(clause: Input) -> list[Any]:
@@ -153,6 +155,7 @@ class _Answers:
         key = (axis.path, repr(trees))
         if key not in self._known:
             test = any_of(constant_compiler(), trees)
-            answers = (test(constant_scope(), value) is True for value in axis.values)
+            scope = constant_scope(MAX_QUESTIONS)
+            answers = (test(scope, value) is True for value in axis.values)
             self._known[key] = sum(1 << place for place, answer in enumerate(answers) if answer)
         return self._known[key]
