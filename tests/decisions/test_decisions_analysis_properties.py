@@ -9,7 +9,7 @@ from tests.decisions.sketch import one, result, table
 
 NUMBERS = (0, 1, 2, 3)
 TRIED = {
-    "number": (-6, -5, -1, 0, 0.5, 1, 1.5, 2, 2.5, 3, 4, None),
+    "number": (-6, -5, -1, 0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 5, None),
     "string": ("a", "b", "c", "d", None),
     "boolean": (True, False, None),
 }
