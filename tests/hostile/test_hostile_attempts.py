@@ -25,13 +25,14 @@ MODULES = tuple(f"tests.hostile.{path.stem}" for path in sorted(Path(__file__).p
 for module in MODULES:
     importlib.import_module(module)
 
+BUDGET_SPENT = "when the budget is spent every token left stops with an incident of its own"
 OPEN = {
     "a-thousand-costly-lines-in-one-script": "FEEL's budget is one evaluation's, not one command's",
     "a-costly-line-in-a-loop-of-the-model": "FEEL's budget is one evaluation's, not one command's",
     "a-list-of-long-texts-that-grows-in-a-loop-of-the-model": "what a command writes has no common bound",
     "variables-that-multiply-in-one-script": "what a command writes has no common bound",
-    "multi-instance-within-multi-instance-a-million": "when the budget is spent every token left stops with its own incident",
-    "call-activity-that-calls-itself-a-hundred-times-over": "when the budget is spent every token left stops with its own incident",
+    "multi-instance-within-multi-instance-a-million": BUDGET_SPENT,
+    "call-activity-that-calls-itself-a-hundred-times-over": BUDGET_SPENT,
 }
 """What is not contained yet, and why."""
 
