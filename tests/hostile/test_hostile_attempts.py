@@ -42,7 +42,7 @@ def named(name: str) -> ParameterSet:
     return pytest.param(name, marks=marks)
 
 
-@pytest.mark.parametrize("name", map(named, ATTEMPTS))
+@pytest.mark.parametrize("name", [named(name) for name in ATTEMPTS])
 def test_the_attempt_is_contained(name: str, warm: WarmProcess, sqlite_databases: SqliteDatabases) -> None:
     call = Call(
         "tests.hostile.attempts:run", [name, sqlite_databases.migrated()], address_space=ADDRESS_SPACE, processor_seconds=4
