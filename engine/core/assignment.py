@@ -43,7 +43,7 @@ def assign(instance: ProcessInstance, command: commands.AssignUserTask) -> None:
     token, note, state = _task(instance, command)
     _require_separation(instance, token, command.assignee)
     note.update(state=state, assignee=command.assignee, owner=None)
-    instance.root.emit(events.UserTaskAssigned(task_id=token.id, assignee=command.assignee))
+    instance.root.emit(events.UserTaskAssigned(task_id=token.id, assignee=command.assignee, reason=command.reason))
 
 
 def delegate(instance: ProcessInstance, command: commands.DelegateUserTask) -> None:

@@ -71,10 +71,11 @@ class ReleaseUserTask(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignUserTask(Command):
-    """A supervisor or window head gives a task to a person (指派)."""
+    """A supervisor or window head gives a task to a person (指派). Taking it from somebody for that needs a reason."""
 
     task_id: str
     assignee: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

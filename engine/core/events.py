@@ -126,6 +126,7 @@ class UserTaskReleased(UserTaskEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserTaskAssigned(UserTaskEvent):
     assignee: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
