@@ -5,7 +5,7 @@
 'joint'
 """
 
-from feel.budget import Budget
+from feel.budget import Budget, Meter
 from feel.durations import DaysTimeDuration, YearsMonthsDuration
 from feel.errors import FeelBudgetExceeded, FeelError
 from feel.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
@@ -22,6 +22,7 @@ __all__ = [
     "FeelBudgetExceeded",
     "FeelError",
     "JsonValue",
+    "Meter",
     "Range",
     "Time",
     "UnaryTests",

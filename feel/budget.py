@@ -1,7 +1,7 @@
 """How much one evaluation may use. An expression without loops is bounded by its own length, so only loops, function
 calls and operations on whole lists and texts are charged; a plain condition pays nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAX_TEXT = 20_000
 """Characters of one expression."""
@@ -27,6 +27,19 @@ class Budget:
     """Characters of one text."""
     depth: int = 300
     """Syntax levels within function calls within each other."""
+
+
+class Meter:
+    """Steps that several evaluations have together, beside what each of them may take by itself."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def narrow(self, budget: Budget) -> Budget:
+        """The budget, with no more steps than are left."""
+        return budget if budget.steps <= self.left else replace(budget, steps=max(self.left, 0))
 
 
 DEFAULT = Budget()

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TypeVar
 
 from feel.boundary import give, take
-from feel.budget import DEFAULT, Budget
+from feel.budget import DEFAULT, Budget, Meter
 from feel.builtins import BUILT_INS
 from feel.compiler import Compiler
 from feel.compiler.tests import Test, any_of
@@ -34,15 +34,22 @@ class Expression:
     tree: Node
     _code: Code = field(repr=False)
 
-    def evaluate(self, context: Mapping[str, object], *, now: datetime, budget: Budget = DEFAULT) -> Value:
+    def evaluate(
+        self, context: Mapping[str, object], *, now: datetime, budget: Budget = DEFAULT, meter: Meter | None = None
+    ) -> Value:
         """The value in a context. What goes wrong inside is null.
 
         :param context: variables; JSON or Python values.
         :param now: what ``now()`` and ``today()`` go by; with a zone.
-        :raises FeelBudgetExceeded: it takes more than ``budget``.
+        :param meter: what it shares with other evaluations; the steps it takes are taken from there.
+        :raises FeelBudgetExceeded: it takes more than ``budget``, or than ``meter`` has left.
         """
-        run = Run(context, now, budget)
-        return _guarded(run, lambda: give(run, self._code(Scope(run, None, {}))))
+        run = Run(context, now, budget if meter is None else meter.narrow(budget))
+        try:
+            return _guarded(run, lambda: give(run, self._code(Scope(run, None, {}))))
+        finally:
+            if meter is not None:
+                meter.left -= run.budget.steps - run.steps
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,6 +1,12 @@
 """How much one command may make a model do (law f): a loop that never ends stops with an incident, not with the hall."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import feel
 from engine.core.trouble import Trouble
+from engine.core.values import Value
 
 MAX_ELEMENTS = 10_000
 """Elements entered in one command."""
@@ -10,6 +16,12 @@ MAX_COLLECTION = 1_000
 """Instances of one multi-instance activity."""
 MAX_LIVE_TOKENS = 1_500
 """Tokens in one process or subprocess at once. A join looks at all of them for each that arrives."""
+MAX_STEPS = 300_000
+"""Steps of all expressions of one command together, three times what one of them may take."""
+CHARACTERS_PER_STEP = 20
+"""An expression of so many characters costs a step before it has done anything."""
+MAX_WRITTEN = 5_000_000
+"""Characters and items that the expressions of one command may come to. History writes all of them down."""
 
 
 class Budget:
@@ -17,6 +29,17 @@ class Budget:
 
     def __init__(self, elements: int = MAX_ELEMENTS) -> None:
         self.elements = elements
+        self.meter = feel.Meter(MAX_STEPS)
+        self.written = MAX_WRITTEN
+
+    @contextmanager
+    def at_hand(self) -> Iterator[None]:
+        """Let every expression evaluated within the block draw on this budget, however deep in the model it stands."""
+        before = _at_hand.set(self)
+        try:
+            yield
+        finally:
+            _at_hand.reset(before)
 
     def spend_element(self) -> None:
         """:raises Trouble: ``budget-exceeded``."""
@@ -25,6 +48,34 @@ class Budget:
             raise Trouble(
                 "budget-exceeded", f"Expected one step to enter at most {MAX_ELEMENTS} elements, but it entered more."
             )
+
+    def spend_expression(self, text: str) -> None:
+        """:raises Trouble: ``budget-exceeded``."""
+        self.meter.left -= 1 + len(text) // CHARACTERS_PER_STEP
+        if self.meter.left < 0:
+            raise Trouble("budget-exceeded", f"Expected one step to compute at most {MAX_STEPS} steps, but it took more.")
+
+    def spend_value(self, value: Value) -> None:
+        """:raises Trouble: ``budget-exceeded``."""
+        self.written -= _size(value)
+        if self.written < 0:
+            raise Trouble("budget-exceeded", f"Expected one step to write at most {MAX_WRITTEN} characters, but it wrote more.")
+
+
+_at_hand: ContextVar[Budget | None] = ContextVar("budget", default=None)
+
+
+def budget_at_hand() -> Budget:
+    """The budget of the command under way; outside of one, a fresh one."""
+    return _at_hand.get() or Budget()
+
+
+def _size(value: Value) -> int:
+    if isinstance(value, str):
+        return 1 + len(value)
+    if isinstance(value, dict):
+        return 1 + sum(len(name) + _size(item) for name, item in value.items())
+    return 1 + sum(map(_size, value)) if isinstance(value, list) else 1
 
 
 def check_depth(depth: int) -> None:

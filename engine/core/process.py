@@ -43,12 +43,20 @@ def process(
 
     :raises Rejection: the command is refused and the instance is as it was.
     """
+    budget = Budget()
+    with budget.at_hand():
+        return _process(instance, command, now, target, budget)
+
+
+def _process(
+    instance: ProcessInstance, command: Command, now: datetime, target: ProcessModel | None, budget: Budget
+) -> tuple[Event, ...]:
     check_instance_takes(instance.status, command, instance.id)
     _check_version(instance, command)
     if isinstance(command, commands.StartProcessInstance):
-        _start(instance, command, now)
+        _start(instance, command, now, budget)
     else:
-        instance.root.begin_command(now, Budget())
+        instance.root.begin_command(now, budget)
         if isinstance(command, commands.MigrateProcessInstance):
             assert target is not None, "a migration leads to a model"
             migrate(instance, command, target)
@@ -68,7 +76,7 @@ def _check_version(instance: ProcessInstance, command: Command) -> None:
         raise Rejection("version-conflict", expected=command.expected_version, actual=instance.version)
 
 
-def _start(instance: ProcessInstance, command: commands.StartProcessInstance, now: datetime) -> None:
+def _start(instance: ProcessInstance, command: commands.StartProcessInstance, now: datetime, budget: Budget) -> None:
     variables = admit(command.variables)
     instance.id = command.instance_id
     instance.business_key = command.business_key
@@ -77,7 +85,7 @@ def _start(instance: ProcessInstance, command: commands.StartProcessInstance, no
     instance.root_scope = RootScope(instance.model, command.instance_id)
     root = instance.root
     root.business_key = command.business_key
-    root.begin_command(now, Budget())
+    root.begin_command(now, budget)
     root.emit(
         events.ProcessInstanceStarted(
             process_key=instance.model.root.key,

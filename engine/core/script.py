@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import feel
+from engine.core.budget import budget_at_hand
 from engine.core.rejection import Rejection
 from engine.core.trouble import Trouble
 from engine.core.values import Value, admit
@@ -49,22 +50,26 @@ class Formula:
     def raw(self, context: Mapping[str, Value], now: datetime | None) -> object:
         """The FEEL value itself (a date, a duration ...).
 
-        :raises Trouble: ``expression-failed``.
+        :raises Trouble: ``expression-failed``, ``budget-exceeded``.
         """
         if self.expression is None:
             return self.literal
         assert now is not None, "an expression is evaluated within a command"
+        budget = budget_at_hand()
+        budget.spend_expression(self.expression.text)
         try:
-            return self.expression.evaluate(context, now=now)
+            return self.expression.evaluate(context, now=now, meter=budget.meter)
         except feel.FeelError as error:
             raise Trouble("expression-failed", f"Expected to evaluate {self.text!r}, but {error}.") from error
 
     def value(self, context: Mapping[str, Value], now: datetime | None) -> Value:
         """The value as a variable can hold it.
 
-        :raises Trouble: ``expression-failed``.
+        :raises Trouble: ``expression-failed``, ``budget-exceeded``.
         """
-        return storable(feel.to_json(self.raw(context, now)), self.text)
+        value = storable(feel.to_json(self.raw(context, now)), self.text)
+        budget_at_hand().spend_value(value)
+        return value
 
 
 def storable(value: object, source: str) -> Value:

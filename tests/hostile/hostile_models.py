@@ -314,3 +314,8 @@ def _(url: str) -> str:
     (found,) = hall.runtime.queries.incidents().items
     hall.check(instance_id)
     return f"incident: {found.code}"
+
+
+@attempt("a-megabyte-known-to-a-thousand-tokens")
+def _(url: str) -> str:
+    return refused_or_runs(url, "start s\nuser u groups=g times=1000\nend e\ns -> u -> e", {"a": "x" * 900_000})
