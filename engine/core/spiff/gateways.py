@@ -5,7 +5,7 @@ passes with a branch still open: an approval is bypassed (row 1 of the defects t
 token of its own, remembers the flow it came over, and is gone once the join has fired.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -78,7 +78,8 @@ class InclusiveGateway(Join):
     """As many as apply: splits over every flow whose condition holds, joins all tokens that can still arrive.
 
     It waits as long as some token elsewhere could still reach an incoming flow that has none, unless that token could as
-    well come over a flow that already has one (BPMN 2.0, 13.4.3).
+    well come over a flow that already has one (BPMN 2.0, 13.4.3). For the exception only sequence flows count: what a
+    boundary event has sent on already does not stand for the activity, which is still at work.
     """
 
     def enter(self, token: Token) -> bool:
@@ -102,13 +103,15 @@ class InclusiveGateway(Join):
         if arrivals.get(token.flow_id) is not token:
             return False
         empty = {flow.id for flow in self.incoming} - arrivals.keys()
-        for other in token.scope.tokens():
-            if other.task_spec is self:
-                continue
-            reach = reachable_flows(other.element, avoiding=self)
-            if reach & empty and not reach & arrivals.keys():
-                return False
-        return True
+        others = [other for other in token.scope.tokens() if other is not token]
+        return not any(self._must_wait_for(other, empty, arrivals.keys()) for other in others)
+
+    def _must_wait_for(self, other: Token, empty: set[str], occupied: Collection[str | None]) -> bool:
+        if other.task_spec is self:
+            return other.stopped_in == "enter"  # it has arrived, and nobody may pass it by
+        if not reachable_flows(other.element, self) & empty:
+            return False
+        return not reachable_flows(other.element, self, boundaries=False).intersection(occupied)
 
     def leave(self, token: Token) -> Sequence[SequenceFlow]:
         if len(self.outgoing) < 2:

@@ -6,18 +6,20 @@ if TYPE_CHECKING:
     from engine.core.spiff.element import Element
 
 
-def reachable_flows(start: "Element", avoiding: "Element") -> set[str]:
+def reachable_flows(start: "Element", avoiding: "Element", *, boundaries: bool = True) -> set[str]:
     """The sequence flows a token at ``start`` may come over without passing through ``avoiding``.
 
-    Boundary events count as ways out of their activity. The answer depends on the model alone and is kept on it.
+    ``boundaries``: do boundary events count as ways out of their activity? The answer depends on the model alone and is
+    kept on it.
     """
-    known: dict[str, set[str]] = avoiding.__dict__.setdefault("_reachable_from", {})
-    if start.bpmn_id not in known:
-        known[start.bpmn_id] = _search(start, avoiding)
-    return known[start.bpmn_id]
+    known: dict[tuple[str, bool], set[str]] = avoiding.__dict__.setdefault("_reachable_from", {})
+    key = (start.bpmn_id, boundaries)
+    if key not in known:
+        known[key] = _search(start, avoiding, boundaries)
+    return known[key]
 
 
-def _search(start: "Element", avoiding: "Element") -> set[str]:
+def _search(start: "Element", avoiding: "Element", boundaries: bool) -> set[str]:
     flows: set[str] = set()
     seen = {start.bpmn_id}
     frontier = [start]
@@ -25,7 +27,7 @@ def _search(start: "Element", avoiding: "Element") -> set[str]:
         element = frontier.pop()
         flows.update(flow.id for flow in element.outgoing)
         followers = [element._wf_spec.task_specs[flow.target] for flow in element.outgoing]
-        for follower in [*followers, *element.boundary_events]:
+        for follower in [*followers, *(element.boundary_events if boundaries else ())]:
             if follower is not avoiding and follower.bpmn_id not in seen:
                 seen.add(follower.bpmn_id)
                 frontier.append(follower)

@@ -69,6 +69,12 @@ class Token(Task):  # type: ignore[misc]
         """The variables, under the name stock code looks for."""
         return self.knowledge.values
 
+    @property
+    def stopped_in(self) -> str | None:
+        """The phase in which an incident stopped the token; None: it is not stopped."""
+        phase: str | None = self.internal_data.get("incident", {}).get("phase")
+        return phase
+
     def context(self) -> dict[str, Value]:
         """What an expression at this token may read."""
         return {**self.knowledge.values, **self.local} if self.local else self.knowledge.values
