@@ -41,9 +41,9 @@ class Budget:
         finally:
             _at_hand.reset(before)
 
-    def spend_element(self) -> None:
+    def spend_elements(self, count: int = 1) -> None:
         """:raises Trouble: ``budget-exceeded``."""
-        self.elements -= 1
+        self.elements -= count
         if self.elements < 0:
             raise Trouble(
                 "budget-exceeded", f"Expected one step to enter at most {MAX_ELEMENTS} elements, but it entered more."

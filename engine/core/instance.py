@@ -30,7 +30,7 @@ class UserTaskView:
 
 @dataclass(slots=True)
 class Performance:
-    """Who completed a user task that another task must not be done by the same person as."""
+    """Who completed a user task that another task must not be done by the same person as. ``scope``: the scope's path."""
 
     process_key: str
     element_id: str
@@ -69,6 +69,8 @@ class ProcessInstance:
             return None
         note, element = token.internal_data["user_task"], token.element
         assert isinstance(element, UserTask)
+        if note["state"] == UserTaskState.COMPLETED.value:
+            return None  # done, but what came of it contradicts another branch: an incident holds the token
         return UserTaskView(
             task_id=token.id,
             element_id=element.bpmn_id,

@@ -9,7 +9,7 @@ from engine.core.script import Formula
 from engine.core.spiff.activities import Activity
 from engine.core.spiff.scope import Scope
 from engine.core.spiff.token import Token
-from engine.core.spiff.variables import Knowledge
+from engine.core.spiff.variables import Knowledge, same
 from engine.core.values import Value
 
 
@@ -116,7 +116,9 @@ class CallActivity(Container):
             return
         if self.outputs is None:
             changes = {
-                name: value for name, value in outcome.values.items() if name not in token.data or token.data[name] != value
+                name: value
+                for name, value in outcome.values.items()
+                if name not in token.data or not same(token.data[name], value)
             }
         else:
             now = self.root(token).now

@@ -119,7 +119,8 @@ class Element(BpmnSpecMixin):  # type: ignore[misc]
 
     def _ways_on(self, token: Token) -> list[SequenceFlow]:
         flows = list(self.leave(token))
-        check_tokens(len(token.scope.tasks) + len(flows))
+        if len(flows) > 1:
+            check_tokens(len(token.scope.tasks) + len(flows))
         return flows
 
     def _on_cancel(self, my_task: Token) -> None:

@@ -115,9 +115,11 @@ class EndEvent(ThrowEvent):
     """Where a token ends; what it knew is part of the outcome of its process."""
 
     def leave(self, token: Token) -> Sequence[SequenceFlow]:
-        token.scope.absorb(token.knowledge)
-        if isinstance(self.definition, TerminateDefinition):
-            for other in list(token.scope.task_tree.children):
-                if other is not token:
-                    other.cancel()
+        if not isinstance(self.definition, TerminateDefinition):
+            token.scope.absorb(token.knowledge)
+            return ()
+        token.scope.outcome = token.scope.knowledge_now()  # what withdrawn branches found out is not lost
+        for other in list(token.scope.task_tree.children):
+            if other is not token:
+                other.cancel()
         return ()

@@ -2,8 +2,9 @@
 
 The activity's own token is the *body*: it waits while its instances run and goes on when they are done. An instance knows
 its item under ``elementVariable`` and its number (from 1) under ``loopCounter``; both are local to it. With an
-``outputCollection`` only each instance's ``outputElement`` comes back, in the order of the items; without one, what the
-instances changed is merged, and two instances changing the same variable differently are a conflict.
+``outputCollection`` only each instance's ``outputElement`` comes back, in the order of the items: the list begins empty and
+grows as instances are done. Without one, what the instances changed is merged, that of withdrawn ones too, and two
+instances changing the same variable differently are a conflict.
 """
 
 from dataclasses import dataclass
@@ -38,12 +39,14 @@ class MultiInstance:
         """
         items = self._items(token)
         check_collection(len(items))
+        beginning = items[:1] if self.sequential else items
+        token.scope.root_scope.budget.spend_elements(len(beginning))
         token.internal_data["body"] = {"items": items, "next": 0, "completed": 0, "results": {}, "done": False}
+        self._write_output(token)
         if not items:
-            self._write_output(token)
             return True
         token._set_state(TaskState.STARTED)
-        for _ in items[:1] if self.sequential else items:
+        for _ in beginning:
             self._start_next(token)
         return False
 
@@ -90,8 +93,9 @@ class MultiInstance:
             if self.output_element is not None:
                 result = self.output_element.value(child.context(), child.scope.root_scope.now)
             note["results"][str(child.internal_data["loop"]["index"])] = result
+            self._write_output(body)
         else:
-            body.knowledge.merge(child.knowledge)
+            body.knowledge = self._merged(body, list(body.children) if done else [child])
         note["completed"] += 1
         note["done"] = done
         return True
@@ -116,7 +120,6 @@ class MultiInstance:
             for other in list(body.children):
                 if "loop" in other.internal_data:
                     other.cancel()
-            self._write_output(body)
             body._ready()
         elif self.sequential:
             self._start_next(body)
@@ -130,9 +133,20 @@ class MultiInstance:
         return [results[index] for index in sorted(results, key=int)]
 
     def knowledge_now(self, body: Token) -> Knowledge:
-        """What is known if the activity is interrupted now: the results that are in are not lost."""
-        knowledge = body.knowledge.copy()
-        if self.output_collection is not None:
-            number = body.scope.root_scope.next_number()
-            knowledge.write(self.output_collection, self._results(body), number)
-        return knowledge
+        """What is known if the activity is interrupted now: the results that are in are not lost.
+
+        :raises Trouble: ``merge-conflict``.
+        """
+        return body.knowledge.copy() if self.output_collection is not None else self._merged(body, body.children)
+
+    @staticmethod
+    def _merged(body: Token, children: list[Token]) -> Knowledge:
+        """What the body knows and what these instances know, finished or not.
+
+        :raises Trouble: ``merge-conflict``.
+        """
+        merged = body.knowledge.copy()
+        for child in children:
+            if "loop" in child.internal_data:
+                merged.merge(child.element.knowledge_now(child))
+        return merged

@@ -70,14 +70,20 @@ class Reaction(Element):
     def happen(self, token: Token, variables: Variables) -> None:
         assert isinstance(self.definition, Waiting)
         self.definition.happened(self, token)
-        token.internal_data["brought"] = variables
-        self.attempt(token, "run", lambda: self._fire(token))
+        token.internal_data.setdefault("brought", []).append(variables)
+        if token.stopped_in is None:  # otherwise it waits for the same repair as the one before
+            self.attempt(token, "run", lambda: self._fire(token))
 
     def _fire(self, token: Token) -> None:
-        """:raises Trouble: what is known cannot be told; the event has happened all the same."""
+        """React to everything that has happened.
+
+        :raises Trouble: what is known cannot be told; the event has happened all the same.
+        """
         place = self.place(token)
-        known = self.known(place)
-        self.react(place, known, token.internal_data.pop("brought"))
+        while token.internal_data["brought"]:
+            known = self.known(place)
+            self.react(place, known, token.internal_data["brought"].pop(0))
+        del token.internal_data["brought"]
         assert isinstance(self.definition, Waiting)
         if not self.interrupting and not self.definition.still_waiting(token):
             token.cancel()
@@ -89,11 +95,19 @@ class Reaction(Element):
             self.definition.withdraw(self, token)
 
     def retry(self, token: Token, phase: str) -> None:
-        if "brought" not in token.internal_data:
+        if "brought" in token.internal_data:
+            token._set_state(TaskState.WAITING)
+            self.attempt(token, "run", lambda: self._fire(token))
+        elif not (token.triggered and phase == "enter") or self.attempt(token, "enter", lambda: self._learn(token)):
             super().retry(token, phase)
-            return
-        token._set_state(TaskState.WAITING)
-        self.attempt(token, "run", lambda: self._fire(token))
+
+    def _learn(self, token: Token) -> bool:
+        """An armed token knows nothing; before it tries again to wait it hears what was put right meanwhile.
+
+        :raises Trouble: ``merge-conflict``.
+        """
+        token.knowledge = self.known(self.place(token))
+        return True
 
 
 class BoundaryEvent(Reaction):

@@ -50,6 +50,13 @@ class Scope(BpmnWorkflow):  # type: ignore[misc]
         return self.activity.id if self.activity is not None else ""
 
     @property
+    def path(self) -> str:
+        """Where it lies within a run of its process: the call (empty at the top), then ``element:token`` inwards."""
+        if self.activity is None or self.spec.name == self.process_key:
+            return self.id
+        return f"{self.activity.scope.path}/{self.spec.name}:{self.id}"
+
+    @property
     def depth(self) -> int:
         return 0 if self.activity is None else self.activity.scope.depth + 1
 
@@ -218,7 +225,7 @@ class RootScope(Scope):
         if not token.has_state(TaskState.READY) or token.scope.tasks.get(token.id) is not token:
             return  # withdrawn while it stood on the agenda
         try:
-            self.budget.spend_element()
+            self.budget.spend_elements()
         except Trouble as trouble:
             token.element.stop(token, trouble, phase="run")
             return

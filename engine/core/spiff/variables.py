@@ -63,17 +63,17 @@ class Knowledge:
             return False
         if mine in other.lineage[name] or theirs in self.lineage[name]:
             return False
-        return not _same(self.values[name], other.values[name])
+        return not same(self.values[name], other.values[name])
 
 
-def _same(left: Value, right: Value) -> bool:
+def same(left: Value, right: Value) -> bool:
     """Equal as JSON: ``True`` is not ``1``."""
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(_same(left[key], right[key]) for key in left)
+        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
     if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(_same, left, right))
+        return len(left) == len(right) and all(map(same, left, right))
     return left == right
 
 
