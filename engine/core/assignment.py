@@ -9,6 +9,7 @@ from engine.core.actor import Actor
 from engine.core.instance import Performance, ProcessInstance
 from engine.core.lifecycle import UserTaskState, next_user_task_state
 from engine.core.rejection import Rejection
+from engine.core.separation import Separation, same_run
 from engine.core.spiff.activities import UserTask
 from engine.core.spiff.token import Notes, Token
 from engine.core.values import admit
@@ -60,9 +61,11 @@ def complete(instance: ProcessInstance, command: commands.CompleteUserTask) -> N
         _require_candidate(note, command)
     else:
         _require_assignee(note, command)
-    _require_separation(instance, token, command.actor.id)
+    people = [command.actor.id, *([note["owner"]] if note["owner"] is not None else [])]
+    for person in people:
+        _require_separation(instance, token, person)
     variables = admit(command.variables)
-    _remember(instance, token, {command.actor.id, note["owner"]} - {None})
+    _remember(instance, token, people)
     note["assignee"] = command.actor.id
     element = token.element
     assert isinstance(element, UserTask)
@@ -94,25 +97,21 @@ def _require_assignee(note: Notes, command: UserTaskCommand) -> None:
 
 
 def _require_separation(instance: ProcessInstance, token: Token, actor: str) -> None:
-    element = token.element
-    assert isinstance(element, UserTask)
-    for other in element.separate_from:
-        if any(done.actor == actor and _refers(other, token, done) for done in instance.performances):
-            raise Rejection("separation-of-duties", task=token.id, actor=actor, element=other)
+    for other in instance.model.separated_from(token.scope.process_key, token.element.bpmn_id):
+        if any(done.actor == actor and _is_meant(other, token, done) for done in instance.performances):
+            raise Rejection("separation-of-duties", task=token.id, actor=actor, element=other.element_id)
 
 
-def _refers(name: str, token: Token, done: Performance) -> bool:
-    """``element`` means the same run of the same process, ``process/element`` any run of that process in the case."""
-    process_key, _, element_id = name.rpartition("/")
-    if process_key:
-        return (done.process_key, done.element_id) == (process_key, element_id)
-    return done.element_id == element_id and done.scope == token.scope.id
+def _is_meant(other: Separation, token: Token, done: Performance) -> bool:
+    if (done.process_key, done.element_id) != (other.process_key, other.element_id):
+        return False
+    return other.anywhere or same_run(done.scope, token.scope.path)
 
 
-def _remember(instance: ProcessInstance, token: Token, people: set[str]) -> None:
-    if not instance.model.is_separated(token.scope.process_key, token.element.bpmn_id):
+def _remember(instance: ProcessInstance, token: Token, people: list[str]) -> None:
+    if not instance.model.separated_from(token.scope.process_key, token.element.bpmn_id):
         return
-    for person in sorted(people):
-        done = Performance(token.scope.process_key, token.element.bpmn_id, token.scope.id, person)
+    for person in people:
+        done = Performance(token.scope.process_key, token.element.bpmn_id, token.scope.path, person)
         if done not in instance.performances:
             instance.performances.append(done)

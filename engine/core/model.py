@@ -13,6 +13,7 @@ from decisions import DecisionModel
 from engine.core.check import check
 from engine.core.check.document import Document, read
 from engine.core.findings import Finding, ModelError, Severity
+from engine.core.separation import Separation, separations
 from engine.core.spiff import activities, containers, events
 from engine.core.spiff.parser import parse
 
@@ -52,11 +53,11 @@ class ProcessModel:
     root: ProcessDefinition
     processes: Mapping[str, ProcessDefinition]
     decisions: Mapping[str, DecisionModel] = field(default_factory=dict)
-    separated: frozenset[tuple[str, str]] = frozenset()
+    separations: Mapping[tuple[str, str], tuple[Separation, ...]] = field(default_factory=dict)
 
-    def is_separated(self, process_key: str, element_id: str) -> bool:
-        """Is there a task that must not be done by whoever did this one?"""
-        return (process_key, element_id) in self.separated
+    def separated_from(self, process_key: str, element_id: str) -> tuple[Separation, ...]:
+        """The tasks that nobody may do who does this one."""
+        return self.separations.get((process_key, element_id), ())
 
     def definition(self, key: str) -> ProcessDefinition:
         return self.processes[key]
@@ -135,15 +136,10 @@ def link(
     known = dict(decisions or {})
     for key in sorted({key for definition in needed.values() for key in definition.decision_keys} - known.keys()):
         raise LookupError(f"expected decision {key!r}, but there is none")
-    return ProcessModel(needed[root_key], needed, known, _separated(needed))
-
-
-def _separated(processes: Mapping[str, ProcessDefinition]) -> frozenset[tuple[str, str]]:
-    """The tasks that some ``separateFrom`` names, as ``element`` or ``process/element``."""
-    found = set()
-    for key, definition in processes.items():
-        for element in definition.elements():
-            for name in getattr(element, "separate_from", ()):
-                process_key, _, element_id = name.rpartition("/")
-                found.add((process_key or key, element_id))
-    return frozenset(found)
+    named = [
+        (key, element.bpmn_id, name)
+        for key, definition in needed.items()
+        for element in definition.elements()
+        for name in getattr(element, "separate_from", ())
+    ]
+    return ProcessModel(needed[root_key], needed, known, separations(named))

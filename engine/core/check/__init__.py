@@ -21,6 +21,7 @@ RULES: tuple[Callable[[Document], Iterator[Finding]], ...] = (
     dialect.only_known_extensions,
     dialect.only_known_properties,
     dialect.required_words,
+    dialect.separated_tasks_exist,
     flows.ends_exist,
     flows.boundary_events_are_attached,
     flows.links_are_joined,
@@ -28,6 +29,7 @@ RULES: tuple[Callable[[Document], Iterator[Finding]], ...] = (
     flows.gateways_decide,
     flows.conditions_only_where_they_count,
     flows.event_gateways_lead_to_events,
+    flows.event_gateways_lead_to_plain_events,
     flows.everything_is_reachable,
     diagram.everything_is_drawn,
 )

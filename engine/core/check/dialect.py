@@ -98,6 +98,20 @@ def _missing(document: Document, node: etree._Element) -> tuple[str, str] | None
     return next((found for definition in node if (found := _missing_reference(name, definition))), None)
 
 
+def separated_tasks_exist(document: Document) -> Iterator[Finding]:
+    """A misspelt name in ``separateFrom`` would let one person do both. (Of another process: when it is linked.)"""
+    people = {node.get("id") for node in document.nodes if tag(node) in {"userTask", "manualTask"}}
+    for node in document.nodes:
+        for name in document.properties(node).get("separateFrom", "").split(","):
+            if name.strip() and "/" not in name and name.strip() not in people:
+                yield finding(
+                    node,
+                    "separation-unknown",
+                    f"separateFrom中的“{name.strip()}”不是本流程的人工任务。",
+                    f"Expected separateFrom to name a user task of this process, but {name.strip()!r} is none.",
+                )
+
+
 REFERENCES = {"messageEventDefinition": "messageRef", "signalEventDefinition": "signalRef"}
 
 

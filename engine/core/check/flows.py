@@ -155,6 +155,22 @@ def event_gateways_lead_to_events(document: Document) -> Iterator[Finding]:
                 )
 
 
+def event_gateways_lead_to_plain_events(document: Document) -> Iterator[Finding]:
+    """A receive task that takes part in a choice has no boundary events (BPMN 2.0, 10.6.6), and is not repeated."""
+    hosts = {node.get("attachedToRef") for node in document.nodes if tag(node) == "boundaryEvent"}
+    for node in document.nodes:
+        sources = [document.by_id.get(flow.get("sourceRef", "")) for flow in document.incoming.get(node.get("id", ""), ())]
+        chosen = any(source is not None and tag(source) == "eventBasedGateway" for source in sources)
+        repeated = any(tag(child).endswith("LoopCharacteristics") for child in node)
+        if chosen and tag(node) == "receiveTask" and (repeated or node.get("id") in hosts):
+            yield finding(
+                node,
+                "event-gateway-target",
+                "事件网关之后的接收任务不能有边界事件，也不能重复执行。",
+                "Expected a receive task behind an event-based gateway to have no boundary event and no loop.",
+            )
+
+
 def everything_is_reachable(document: Document) -> Iterator[Finding]:
     """No node that no token can ever come to."""
     reached = _reached(document)
