@@ -22,6 +22,7 @@ from engine.core.spiff.gateways import Join
 from engine.core.spiff.reactions import Reaction
 from engine.core.spiff.scope import Scope
 from engine.core.spiff.token import Token
+from engine.core.spiff.variables import Knowledge
 
 ROOT = "root"
 
@@ -152,7 +153,8 @@ def _arm_what_is_new(instance: ProcessInstance) -> None:
 
 def _arm_scope(scope: Scope) -> None:
     armed = {child.element for child in scope.task_tree.children if child.triggered}
-    known = scope.knowledge_now()
+    known = Knowledge(scope.root_scope.view(scope))
+    local = scope.activity.element.inner_local(scope.activity) if scope.activity is not None else {}
     for reaction in scope.spec.event_subprocesses:
-        if reaction not in armed and known is not None and not scope.completed:
-            reaction.arm_in(scope, known, {})
+        if reaction not in armed and not scope.completed:
+            reaction.arm_in(scope, known, local)

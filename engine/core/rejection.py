@@ -71,6 +71,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "令牌不能移到“{element}”：同一流程中没有这个元素，或者它不能直接进入。",
         "Expected {element} to be an element of the same process that a token can be put on, but it is none.",
     ),
+    "branches-contradict": (
+        "令牌{token}内的并行分支互相矛盾，请先更正变量：{problem}",
+        "Expected the branches inside token {token} to agree before it is moved; set the variables right first. {problem}",
+    ),
     "repair-strands-token": (
         "此修复会使办件无法办结：{problem}",
         "Expected the repair to leave a case that can come to its end, but {problem}",

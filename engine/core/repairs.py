@@ -4,6 +4,8 @@
 :class:`~engine.core.commands.AssignUserTask`.)
 """
 
+from collections.abc import Iterator
+
 from engine.core import commands, events
 from engine.core.instance import ProcessInstance
 from engine.core.lifecycle import InstanceStatus
@@ -12,6 +14,8 @@ from engine.core.spiff.element import Element
 from engine.core.spiff.events import CatchEvent, StartEvent
 from engine.core.spiff.reactions import BoundaryEvent, EventSubProcess
 from engine.core.spiff.token import Token
+from engine.core.spiff.variables import Knowledge
+from engine.core.trouble import Trouble
 from engine.core.values import admit
 
 
@@ -49,7 +53,7 @@ def set_variables(instance: ProcessInstance, command: commands.SetVariables) -> 
         root = instance.root
         holders = [known for scope in root.all_scopes() if scope.domain() is root for known in scope.holders()]
     else:
-        holders = [_token(instance, command.token_id).knowledge]
+        holders = list(_known_at(_token(instance, command.token_id)))
     for name, value in variables.items():
         stamp = instance.root.next_number()
         for knowledge in holders:
@@ -61,8 +65,9 @@ def move_token(instance: ProcessInstance, command: commands.MoveToken) -> None:
     require_reason(command.reason)
     token = _token(instance, command.token_id)
     target = _enterable(token, command.element_id)
+    known = _known_now(token)
     moved = token.parent._add_child(target)
-    moved.knowledge, moved.local = token.element.knowledge_now(token), token.local
+    moved.knowledge, moved.local = known, token.local
     target.emit(
         moved,
         events.TokenMoved,
@@ -79,6 +84,28 @@ def _token(instance: ProcessInstance, token_id: str) -> Token:
     if token is None or token.parent is None or token.triggered:
         raise Rejection("token-not-live", field="token_id", token=token_id)
     return token
+
+
+def _known_at(token: Token) -> Iterator[Knowledge]:
+    """What a token knows and every token inside that shares its names: what an activity's own token knows is replaced by
+    what comes out of it."""
+    yield token.knowledge
+    inside = [child for child in token.children if not child.triggered]
+    scope = token.scope.root_scope.scopes.get(token.id)
+    if scope is not None and not token.internal_data.get("keeps_knowledge"):
+        inside += [child for child in scope.task_tree.children if not child.triggered]
+        if scope.outcome is not None:
+            yield scope.outcome
+    for child in inside:
+        yield from _known_at(child)
+
+
+def _known_now(token: Token) -> Knowledge:
+    """:raises Rejection: ``branches-contradict``."""
+    try:
+        return token.element.knowledge_now(token)
+    except Trouble as trouble:
+        raise Rejection("branches-contradict", field="token_id", token=token.id, problem=trouble.message) from trouble
 
 
 def _enterable(token: Token, element_id: str) -> Element:
