@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from engine.core import commands
 from engine.runtime.faults import FAULT_POINTS
@@ -22,7 +23,9 @@ from tests.runtime.halls import Hall
 
 ROUNDS = 200
 """On each database."""
-FEW = 6
+FEW = 4
+QUICK_POINTS = ("before-commit", "after-commit", "job-ran")
+"""The others take part in `make test`."""
 
 
 class Teller:
@@ -94,7 +97,11 @@ def teller(database_url: str, tmp_path: Path, warm: WarmProcess) -> Teller:
     return Teller(database_url, tmp_path, warm)
 
 
-@pytest.mark.parametrize("point", FAULT_POINTS)
+def point_marked(point: str) -> ParameterSet:
+    return pytest.param(point, marks=[] if point in QUICK_POINTS else [pytest.mark.slow])
+
+
+@pytest.mark.parametrize("point", [point_marked(point) for point in FAULT_POINTS])
 def test_killed_at_a_fault_point_nothing_is_lost_or_doubled(teller: Teller, point: str) -> None:
     for occurrence in sorted({1, teller.occurrences[point]}):
         steps = story.plan([f"{point}-{occurrence}"], random.Random(0))

@@ -49,7 +49,7 @@ def refusals(hall: Hall, instance_id: str) -> Counter[str]:
     return Counter(f"{entry.command} {entry.code}" for entry in found if entry.outcome == "refused")
 
 
-@pytest.mark.parametrize("processes", [2, 4])
+@pytest.mark.parametrize("processes", [2, pytest.param(4, marks=pytest.mark.slow)])
 def test_of_all_who_complete_the_same_joint_tasks_one_wins_each(
     hall: Hall, postgresql_url: str, warm: WarmProcess, processes: int
 ) -> None:
@@ -87,7 +87,7 @@ def _check_winners(hall: Hall, instance_id: str) -> None:
     )
 
 
-@pytest.mark.parametrize("processes", [2, 4])
+@pytest.mark.parametrize("processes", [2, pytest.param(4, marks=pytest.mark.slow)])
 def test_one_command_given_by_all_acts_once(hall: Hall, postgresql_url: str, warm: WarmProcess, processes: int) -> None:
     hall.deploy(JOINT)
     ids = [hall.start().instance_id for _ in range(CASES)]
@@ -100,7 +100,7 @@ def test_one_command_given_by_all_acts_once(hall: Hall, postgresql_url: str, war
     hall.check(*ids)
 
 
-@pytest.mark.parametrize("processes", [2, 4])
+@pytest.mark.parametrize("processes", [2, pytest.param(4, marks=pytest.mark.slow)])
 def test_a_due_timer_fires_once_however_many_clocks_ring(
     hall: Hall, postgresql_url: str, warm: WarmProcess, processes: int
 ) -> None:

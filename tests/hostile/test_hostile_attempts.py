@@ -34,10 +34,32 @@ OPEN = {
 """What is not contained yet, and why."""
 
 
+QUICK = {
+    "xxe-reads-a-file",
+    "billion-laughs",
+    "xml-nested-100000-deep",
+    "python-in-a-script",
+    "python-in-a-condition",
+    "python-in-a-form's-hide-condition",
+    "nine-to-the-nine-to-the-nine",
+    "catastrophic-regular-expressions",
+    "call-activity-that-calls-itself",
+    "multi-instance-a-million-times",
+    "cycle-of-no-length",
+    "variables-named-like-parts-of-the-library",
+    "form-of-brackets-200000-deep",
+    "entry-into-fields-the-form-does-not-have",
+    "body-nested-100000-deep",
+}
+"""One of each kind; the others take part in `make test`."""
+
+
 def named(name: str) -> ParameterSet:
     reason = OPEN.get(name)
     strict = reason is not BUDGET_SPENT  # it takes about two seconds, so a quick machine may manage it
     marks = [] if reason is None else [pytest.mark.xfail(strict=strict, reason=reason)]
+    if name not in QUICK:
+        marks.append(pytest.mark.slow)
     return pytest.param(name, marks=marks)
 
 
