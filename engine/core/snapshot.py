@@ -69,7 +69,8 @@ def _dump_token(token: Token) -> dict[str, Any]:
 
 
 def _dump_knowledge(knowledge: Knowledge) -> dict[str, Any]:
-    return {"values": knowledge.values, "lineage": knowledge.lineage}
+    stored: dict[str, Any] = {"values": knowledge.values, "lineage": knowledge.lineage}
+    return {**stored, "agreed": knowledge.agreed} if knowledge.agreed else stored
 
 
 def load(model: ProcessModel, data: bytes) -> ProcessInstance:
@@ -123,4 +124,4 @@ def _load_token(scope: Scope, stored: dict[str, Any]) -> None:
 
 
 def _load_knowledge(stored: dict[str, Any]) -> Knowledge:
-    return Knowledge(stored["values"], stored["lineage"])
+    return Knowledge(stored["values"], stored["lineage"], stored.get("agreed"))

@@ -1,5 +1,7 @@
 """The three-way merge, as laws."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,3 +66,28 @@ def test_true_is_not_one() -> None:
     right.write("agreed", 1, 2)
     with pytest.raises(Trouble):
         left.merge(right)
+
+
+def three_writers() -> tuple[Knowledge, Knowledge, Knowledge]:
+    """Two branches say the same; one of them went on in two, and one half of it has changed its mind."""
+    first, second = Knowledge(), Knowledge()
+    first.write("opinion", "agree", 5)
+    second.write("opinion", "agree", 7)
+    changed = second.copy()
+    changed.write("opinion", "refuse", 9)
+    return first, second, changed
+
+
+def meet(holders: list[Knowledge], compacted: bool) -> None:
+    while len(holders) > 1:
+        holders[0].merge(holders.pop(1))
+        if compacted:
+            compact(holders)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("compacted", [True, False])
+def test_who_agreed_with_an_opinion_that_changed_later_is_not_overruled(order: tuple[int, ...], compacted: bool) -> None:
+    writers = three_writers()
+    with pytest.raises(Trouble, match="both changed"):
+        meet([writers[number] for number in order], compacted)

@@ -2,8 +2,10 @@
 
 Every token carries its own variables. A write leaves a stamp (a number of the instance's counter, so later writes have
 larger stamps), and ``lineage`` remembers for each variable which stamps went into the value this token holds. At a join
-that answers the only question a merge has: did one branch see the other's write? If it did, its value is newer. If neither
-saw the other's, both changed the variable, and unless they agree that is a conflict, which is never resolved silently.
+that answers the only question a merge has: did one branch see what the other's value comes from? If it did, its value is
+newer. If neither saw the other's, both changed the variable, and unless they agree that is a conflict, which is never
+resolved silently. Where they agree the value comes from both writes, and ``agreed`` says so: a third branch that saw only
+one of the two has not seen the other.
 
 Values are never changed in place: a write replaces the whole value under its name. So branches may share them safely.
 """
@@ -17,24 +19,35 @@ from engine.core.values import Value
 class Knowledge:
     """Variables with their lineage. A variable without lineage is as it was when all branches agreed."""
 
-    __slots__ = ("lineage", "values")
+    __slots__ = ("agreed", "lineage", "values")
 
-    def __init__(self, values: Mapping[str, Value] | None = None, lineage: Mapping[str, list[int]] | None = None) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, Value] | None = None,
+        lineage: Mapping[str, list[int]] | None = None,
+        agreed: Mapping[str, list[int]] | None = None,
+    ) -> None:
         self.values: dict[str, Value] = dict(values or {})
         self.lineage: dict[str, list[int]] = {name: list(stamps) for name, stamps in (lineage or {}).items()}
+        self.agreed: dict[str, list[int]] = dict(agreed or {})
 
     def copy(self) -> "Knowledge":
-        return Knowledge(self.values, self.lineage)
+        return Knowledge(self.values, self.lineage, self.agreed)
 
     def write(self, name: str, value: Value, stamp: int) -> None:
         """Set a variable. ``stamp`` must be larger than every stamp given out before."""
         self.values[name] = value
         self.lineage.setdefault(name, []).append(stamp)
+        self.agreed.pop(name, None)
 
     def head(self, name: str) -> int:
-        """The stamp of the write this token's value comes from; 0 if all branches agreed on it."""
+        """The stamp of the newest write this token's value comes from; 0 if all branches agreed on it."""
         stamps = self.lineage.get(name)
         return stamps[-1] if stamps else 0
+
+    def heads(self, name: str) -> list[int]:
+        """The stamps of all writes this token's value comes from; more than one if branches agreed on it."""
+        return self.agreed.get(name) or self.lineage.get(name, [])[-1:]
 
     def merge(self, other: "Knowledge") -> None:
         """Take over what ``other`` knows better.
@@ -48,22 +61,32 @@ class Knowledge:
                 f"Expected parallel branches to change different variables, but both changed {', '.join(conflicts)}.",
             )
         for name, value in other.values.items():
-            if name not in self.values or self._older(other, name):
+            if name not in self.values or (self._seen_by(other, name) and not other._seen_by(self, name)):
                 self.values[name] = value
-        for name, stamps in other.lineage.items():
-            self.lineage[name] = sorted({*self.lineage.get(name, ()), *stamps})
+        for name in other.lineage:
+            self._merge_lineage(other, name)
 
-    def _older(self, other: "Knowledge", name: str) -> bool:
-        mine = self.head(name)
-        return mine != other.head(name) and (mine == 0 or mine in other.lineage.get(name, ()))
+    def _seen_by(self, other: "Knowledge", name: str) -> bool:
+        """Does the other know everything this value comes from?"""
+        known = other.lineage.get(name, ())
+        return all(stamp in known for stamp in self.heads(name))
 
     def _conflicts(self, other: "Knowledge", name: str) -> bool:
-        mine, theirs = self.head(name), other.head(name)
-        if mine == theirs or mine == 0 or theirs == 0:
-            return False
-        if mine in other.lineage[name] or theirs in self.lineage[name]:
+        if self._seen_by(other, name) or other._seen_by(self, name):
             return False
         return not same(self.values[name], other.values[name])
+
+    def _merge_lineage(self, other: "Knowledge", name: str) -> None:
+        heads = sorted({*self._still_heads(other, name), *other._still_heads(self, name)})
+        self.lineage[name] = sorted({*self.lineage.get(name, ()), *other.lineage[name]})
+        self.agreed.pop(name, None)
+        if len(heads) > 1:
+            self.agreed[name] = heads
+
+    def _still_heads(self, other: "Knowledge", name: str) -> list[int]:
+        """What this value comes from and the other has not gone beyond."""
+        beyond = set(other.lineage.get(name, ())) - set(other.heads(name))
+        return [stamp for stamp in self.heads(name) if stamp not in beyond]
 
 
 def same(left: Value, right: Value) -> bool:
@@ -80,13 +103,15 @@ def same(left: Value, right: Value) -> bool:
 def compact(holders: Iterable[Knowledge]) -> None:
     """Forget stamps that can no longer decide a merge, so that lineage does not grow with the length of a case.
 
-    Only a stamp that is the head of somebody's value can ever be looked for; and where all heads are the same, all agree.
+    Only a stamp that somebody's value comes from can ever be looked for; and where all values come from the same, all agree.
     """
     everyone = list(holders)
     for name in sorted({name for knowledge in everyone for name in knowledge.lineage}):
-        heads = {knowledge.head(name) for knowledge in everyone}
+        origins = {tuple(knowledge.heads(name)) for knowledge in everyone}
+        heads = {stamp for stamps in origins for stamp in stamps}
         for knowledge in everyone:
-            if len(heads) == 1:
+            if len(origins) == 1:
                 knowledge.lineage.pop(name, None)
+                knowledge.agreed.pop(name, None)
             elif name in knowledge.lineage:
                 knowledge.lineage[name] = [stamp for stamp in knowledge.lineage[name] if stamp in heads]
