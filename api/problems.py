@@ -51,6 +51,7 @@ STATUS_OF: dict[str, int] = {
     "instance-not-active": 409,
     "instance-not-suspended": 409,
     "repair-strands-token": 409,
+    "branches-contradict": 409,
     "migration-not-possible": 409,
     "instance-already-exists": 409,
     "user-task-state": 409,

@@ -5,6 +5,8 @@ from typing import Any, TypeAlias
 
 import orjson
 from sqlalchemy import DateTime, Dialect, Row, Text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 
@@ -24,6 +26,24 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class MomentOf(FunctionElement[datetime]):
+    """The :class:`Moment` that a text of :func:`engine.runtime.clock.to_text` says."""
+
+    name = "moment_of"
+    type = Moment()
+    inherit_cache = True
+
+
+@compiles(MomentOf)
+def _cast(element: MomentOf, compiler: Any, **options: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **options)} AS TIMESTAMP WITH TIME ZONE)"
+
+
+@compiles(MomentOf, "sqlite")
+def _as_stored(element: MomentOf, compiler: Any, **options: Any) -> str:
+    return f"replace(substr({compiler.process(element.clauses, **options)}, 1, 26), 'T', ' ')"
 
 
 class JsonText(TypeDecorator[Any]):

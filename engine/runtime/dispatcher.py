@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import forms
 from engine.core.commands import Command, StartProcessInstance
+from engine.core.events import ProcessInstanceResumed
 from engine.core.rejection import Rejection
 from engine.runtime.clock import Clock
 from engine.runtime.database import Database
@@ -103,6 +104,9 @@ class Dispatcher:
         return Receipt(loaded.instance_id, loaded.instance.version, tuple(step.happened))
 
     def _wake(self, step: Step) -> None:
+        if any(isinstance(event, ProcessInstanceResumed) for event in step.happened):
+            self.hints.timer_scheduled(step.now)  # what stood still may be due
+            self.hints.job_requested()
         if timers := list(step.changes.rows("timer")):
             self.hints.timer_scheduled(min(row["due"] for row in timers))
         if any(step.changes.rows("job")):

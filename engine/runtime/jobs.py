@@ -9,10 +9,11 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, or_, select
 
 from engine.core.actor import WORKER
 from engine.core.commands import Command, CompleteServiceTask, FailServiceTask
+from engine.core.lifecycle import InstanceStatus
 from engine.core.rejection import Rejection
 from engine.core.values import Value
 from engine.runtime import history
@@ -37,9 +38,15 @@ BATCH = 10
 MESSAGE_OPERATOR = RemoteOperator("message", lambda parameters, call: None, (), retries=8, backoff_seconds=5.0)
 """How long a thrown message waits for somebody to wait for it: 8 tries over about ten minutes."""
 
+# No operator is called for a suspended instance; what it had already said to others is still brought to them.
+_running = (job.c.instance_id == process_instance.c.id) & or_(
+    job.c.kind != "service", process_instance.c.status != InstanceStatus.SUSPENDED.value
+)
+_any_due = select(job.c.id).join(process_instance, _running).where(job.c.next_attempt_at <= bindparam("now")).limit(1)
+_next_due = select(job.c.next_attempt_at).join(process_instance, _running).order_by(job.c.next_attempt_at).limit(1)
 _due = (
     select(job, process_instance.c.process_key.label("root_process_key"), process_instance.c.business_key)
-    .join(process_instance, process_instance.c.id == job.c.instance_id)
+    .join(process_instance, _running)
     .where(job.c.next_attempt_at <= bindparam("now"))
     .order_by(job.c.next_attempt_at, job.c.id)
     .limit(BATCH)
@@ -85,7 +92,7 @@ class JobWorker:
     def next_due(self) -> datetime | None:
         """When the earliest job is due, claimed ones at the end of their lease."""
         with self.database.read() as connection:
-            due: datetime | None = connection.execute(select(func.min(job.c.next_attempt_at))).scalar_one()
+            due: datetime | None = connection.execute(_next_due).scalar_one_or_none()
         return due
 
     def _claim(self, now: datetime) -> list[AnyRow]:
@@ -106,9 +113,9 @@ class JobWorker:
     def _run(self, row: AnyRow, moment: Clock) -> None:
         try:
             if row.kind == "message":
-                self._correlate(row)
+                self._correlate(row, moment)
             elif row.kind == "signal":
-                self._broadcast(row)
+                self._broadcast(row, moment)
             else:
                 self._serve(row, moment)
         except Exception as error:
@@ -141,26 +148,35 @@ class JobWorker:
         except Rejection as rejection:
             log.info("result of %s refused: %s", command.command_id, rejection)
 
-    def _correlate(self, row: AnyRow) -> None:
+    def _correlate(self, row: AnyRow, moment: Clock) -> None:
         if not self._delivered(row):
+            key = row.parameters["correlation_key"]
+            if self.messages.receiver_is_suspended(row.operator, key):
+                self._put_back(row, attempts=row.attempts, next_attempt_at=moment() + REST, last_error=None)
+                return
             self.messages.correlate(
                 message=row.operator,
-                correlation_key=row.parameters["correlation_key"],
+                correlation_key=key,
                 variables=row.parameters["variables"],
                 actor=WORKER,
                 command_id=_delivery_id(row, row.attempts),
             )
         self._drop(row)
 
-    def _broadcast(self, row: AnyRow) -> None:
-        self.messages.broadcast(
+    def _broadcast(self, row: AnyRow, moment: Clock) -> None:
+        """Whoever waits now hears it; whoever is suspended hears it when it goes on, if it waited already."""
+        suspended = self.messages.broadcast(
             signal=row.operator,
             variables=row.parameters["variables"],
             actor=WORKER,
             command_id=f"{SYSTEM}{row.id}/{row.sequence}",
             source=row.instance_id,
+            opened_until=row.requested_at if row.attempts else None,
         )
-        self._drop(row)
+        if suspended:
+            self._put_back(row, next_attempt_at=moment() + REST)
+        else:
+            self._drop(row)
 
     def _delivered(self, row: AnyRow) -> bool:
         """Whether an earlier try got through and only its worker did not live to say so."""
@@ -224,9 +240,6 @@ class JobWorker:
                 raise_engine_incident(work.connection, row.instance_id, "message-lost", _told(error), now)
 
         retried(lose)
-
-
-_any_due = select(job.c.id).where(job.c.next_attempt_at <= bindparam("now")).limit(1)
 
 
 def _call(row: AnyRow, now: datetime) -> OperatorCall:

@@ -1,9 +1,14 @@
 """Bringing a message to the one process instance that waits for it."""
 
-from sqlalchemy import Connection, select
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
 
 from engine.core.actor import Actor
 from engine.core.commands import DeliverMessage
+from engine.core.lifecycle import InstanceStatus
 from engine.core.rejection import Rejection
 from engine.core.values import Variables
 from engine.runtime import history
@@ -11,7 +16,7 @@ from engine.runtime.database import Database
 from engine.runtime.dispatcher import Dispatcher
 from engine.runtime.plain_text import findable
 from engine.runtime.receipts import Receipt
-from engine.runtime.tables import message_subscription
+from engine.runtime.tables import message_subscription, process_instance
 
 
 class Messages:
@@ -48,20 +53,46 @@ class Messages:
             )
         )
 
-    def broadcast(self, *, signal: str, variables: Variables, actor: Actor, command_id: str, source: str) -> int:
-        """Let every instance but ``source`` that waits for the signal hear it. Returns how many did.
+    def receiver_is_suspended(self, message: str, correlation_key: str | None) -> bool:
+        """Whether the message has its one receiver, which can take nothing until it is resumed."""
+        waiting = _waiting_for(message, correlation_key).add_columns(process_instance.c.status)
+        statement = waiting.join(process_instance, process_instance.c.id == message_subscription.c.instance_id)
+        with self._database.read() as connection:
+            found = connection.execute(statement).all()
+        return len(found) == 1 and found[0].status == InstanceStatus.SUSPENDED.value
 
+    def broadcast(
+        self,
+        *,
+        signal: str,
+        variables: Variables,
+        actor: Actor,
+        command_id: str,
+        source: str,
+        opened_until: datetime | None = None,
+    ) -> int:
+        """Let every instance but ``source`` that waits for the signal hear it, now or since ``opened_until``.
+
+        Returns how many could not because they are suspended; the same command_id tells those, later, and no one twice.
         An instance that has moved on meanwhile refuses, which is recorded there and no trouble here.
         """
         table = message_subscription
-        waiting = select(table.c.instance_id, table.c.id).where(
-            table.c.kind == "signal", table.c.message == findable(signal), table.c.instance_id != source
+        waiting = (
+            select(table.c.instance_id, table.c.id, process_instance.c.status)
+            .join(process_instance, process_instance.c.id == table.c.instance_id)
+            .where(table.c.kind == "signal", table.c.message == findable(signal), table.c.instance_id != source)
         )
+        if opened_until is not None:
+            waiting = waiting.where(table.c.opened_at <= opened_until)
         with self._database.read() as connection:
             found = connection.execute(waiting.order_by(table.c.id)).all()
-        return sum(self._hears(row.instance_id, row.id, variables, actor, f"{command_id}/{row.id}") for row in found)
+        suspended = [row for row in found if row.status == InstanceStatus.SUSPENDED.value]
+        for row in found:
+            if row not in suspended:
+                self._tell(row.instance_id, row.id, variables, actor, f"{command_id}/{row.id}")
+        return len(suspended)
 
-    def _hears(self, instance_id: str, subscription_id: str, variables: Variables, actor: Actor, command_id: str) -> bool:
+    def _tell(self, instance_id: str, subscription_id: str, variables: Variables, actor: Actor, command_id: str) -> None:
         command = DeliverMessage(
             instance_id=instance_id,
             command_id=command_id,
@@ -69,11 +100,8 @@ class Messages:
             subscription_id=subscription_id,
             variables=variables,
         )
-        try:
+        with suppress(Rejection):
             self._dispatcher.submit(command)
-        except Rejection:
-            return False
-        return True
 
 
 def _delivered(connection: Connection, command_id: str) -> tuple[str, str] | None:
@@ -87,17 +115,18 @@ def _delivered(connection: Connection, command_id: str) -> tuple[str, str] | Non
 
 
 def _subscription(connection: Connection, message: str, correlation_key: str | None) -> tuple[str, str]:
-    table = message_subscription
-    same_key = (
-        table.c.correlation_key.is_(None) if correlation_key is None else table.c.correlation_key == findable(correlation_key)
-    )
-    found = connection.execute(
-        select(table.c.instance_id, table.c.id)
-        .where(table.c.kind == "message", table.c.message == findable(message), same_key)
-        .limit(100)
-    ).all()
+    found = connection.execute(_waiting_for(message, correlation_key)).all()
     if not found:
         raise Rejection("message-not-correlated", message=message, correlation_key=correlation_key)
     if len(found) > 1:
         raise Rejection("message-ambiguous", message=message, correlation_key=correlation_key, count=len(found))
     return found[0].instance_id, found[0].id
+
+
+def _waiting_for(message: str, correlation_key: str | None) -> Select[Any]:
+    table = message_subscription
+    same_key = (
+        table.c.correlation_key.is_(None) if correlation_key is None else table.c.correlation_key == findable(correlation_key)
+    )
+    waiting = (table.c.kind == "message", table.c.message == findable(message), same_key)
+    return select(table.c.instance_id, table.c.id).where(*waiting).limit(100)

@@ -89,7 +89,16 @@ class Refusals:
         )
 
 
-def raise_engine_incident(connection: Connection, instance_id: str | None, code: str, message: str, now: datetime) -> str:
+def raise_engine_incident(
+    connection: Connection,
+    instance_id: str | None,
+    code: str,
+    message: str,
+    now: datetime,
+    *,
+    process_key: str | None = None,
+    element_id: str | None = None,
+) -> str:
     """An incident that core does not know of. The same trouble is one incident while it is open."""
     digest = hashlib.sha256(f"{instance_id}\n{code}\n{message}".encode(errors="replace")).hexdigest()[:16]
     open_one = connection.execute(
@@ -106,6 +115,8 @@ def raise_engine_incident(connection: Connection, instance_id: str | None, code:
             "id": incident_id,
             "instance_id": instance_id,
             "kind": "engine",
+            "process_key": process_key,
+            "element_id": element_id,
             "code": code,
             "message": findable(message),
             "state": "open",

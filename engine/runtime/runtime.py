@@ -28,9 +28,11 @@ from engine.runtime.operators import OperatorRegistry
 from engine.runtime.queries import Queries
 from engine.runtime.receipts import Receipt
 from engine.runtime.refusals import Refusals
+from engine.runtime.repairs import Repairs
 from engine.runtime.replay import Replay
 from engine.runtime.scheduler import Scheduler, Timers
 from engine.runtime.settings import Settings
+from engine.runtime.stranded_tokens import Examination, StrandedTokens
 from engine.runtime.unit_of_work import UnitOfWork
 from engine.runtime.user_tasks import UserTasks
 from engine.runtime.verify import Verification
@@ -42,7 +44,8 @@ MAX_ROUNDS = 1000
 class Runtime:
     """One for each process. Usable from any thread; :meth:`start_workers` lets it work by itself.
 
-    ``clock``, ``identifiers`` and ``salt`` are given so that a simulation can be repeated.
+    ``clock``, ``identifiers`` and ``salt`` are given so that a simulation can be repeated. ``examine`` says which tokens of a
+    case can never move; without it nobody is told of them before the whole case stands still.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Runtime:
         identifiers: Identifiers = time_ordered,
         salt: Salt = random_salt,
         hasher: PasswordHasher | None = None,
+        examine: Examination | None = None,
     ) -> None:
         self.settings = settings
         self.operators = operators
@@ -70,7 +74,9 @@ class Runtime:
         self.deployments = Deployments(self.database, self.models, operators, clock, identifiers)
         self.accounts = Accounts(self.database, clock, hasher)
         self.access_tokens = AccessTokens(self.database, clock, identifiers)
-        self.queries = Queries(self.database, self.instances, clock)
+        self.stranded_tokens = StrandedTokens(self.database, self.instances, clock, examine)
+        self.repairs = Repairs(self.dispatcher, self.incidents, self.user_tasks, self.stranded_tokens)
+        self.queries = Queries(self.database, self.instances, clock, timedelta(seconds=settings.stuck_grace_seconds))
         self.replay = Replay(self.database, self.models)
         self.verification = Verification(self.database)
         self._work_by_itself()

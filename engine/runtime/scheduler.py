@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from engine.core.actor import SCHEDULER
 from engine.core.commands import TriggerTimer
@@ -46,7 +46,7 @@ _due = (
     .limit(BATCH)
     .with_for_update(skip_locked=True, of=timer)
 )
-_next_due = select(func.min(timer.c.next_attempt_at)).select_from(timer).join(process_instance, _running)
+_next_due = select(timer.c.next_attempt_at).join(process_instance, _running).order_by(timer.c.next_attempt_at).limit(1)
 _claim = (
     timer.update()
     .where(timer.c.id == bindparam("key"))
@@ -80,7 +80,7 @@ class Timers:
     def next_due(self) -> datetime | None:
         """When to look again."""
         with self.database.read() as connection:
-            due: datetime | None = connection.execute(_next_due).scalar_one()
+            due: datetime | None = connection.execute(_next_due).scalar_one_or_none()
         return due
 
     def _claim(self, now: datetime) -> list[tuple[str, str, int]]:

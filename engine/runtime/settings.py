@@ -30,6 +30,8 @@ class Settings:
     """``LIANBAN_JOB_LEASE_SECONDS``: after this a job whose worker died is taken again."""
     poll_seconds: float = 10.0
     """``LIANBAN_POLL_SECONDS``: how often a node looks for due work another node left; its own work wakes it at once."""
+    stuck_grace_seconds: float = 300.0
+    """``LIANBAN_STUCK_GRACE_SECONDS``: a timer or job this long overdue is shown to the supervisor as stuck."""
     session_hours: float = 12.0
     """``LIANBAN_SESSION_HOURS``: how long a login lasts."""
 
@@ -50,6 +52,7 @@ class Settings:
             job_threads=int(_number(given, "LIANBAN_JOB_THREADS", cls.job_threads)),
             job_lease_seconds=_number(given, "LIANBAN_JOB_LEASE_SECONDS", cls.job_lease_seconds),
             poll_seconds=_number(given, "LIANBAN_POLL_SECONDS", cls.poll_seconds),
+            stuck_grace_seconds=_number(given, "LIANBAN_STUCK_GRACE_SECONDS", cls.stuck_grace_seconds),
             session_hours=_number(given, "LIANBAN_SESSION_HOURS", cls.session_hours),
         )
 

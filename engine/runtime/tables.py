@@ -224,6 +224,7 @@ timer = Table(
     Column("due", Moment, nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("next_attempt_at", Moment, nullable=False, index=True),
+    Index(None, "due", "id"),
 )
 
 job = Table(
@@ -241,6 +242,7 @@ job = Table(
     Column("next_attempt_at", Moment, nullable=False, index=True),
     Column("worker", String),
     Column("last_error", Text),
+    Index(None, "kind", "requested_at", "id"),
 )
 
 message_subscription = Table(

@@ -35,7 +35,7 @@ from engine.runtime.receipts import Receipt
 from engine.runtime.tables import user_task, user_task_draft
 from engine.runtime.unit_of_work import UnitOfWork, unit_of_work
 
-TaskCommand: TypeAlias = type[ClaimUserTask] | type[ReleaseUserTask] | type[AssignUserTask] | type[DelegateUserTask]
+TaskCommand: TypeAlias = type[ClaimUserTask] | type[ReleaseUserTask] | type[DelegateUserTask]
 
 
 class UserTasks:
@@ -56,10 +56,29 @@ class UserTasks:
         return self._submit(ReleaseUserTask, task_id, actor, command_id, expected_version)
 
     def assign(
-        self, task_id: str, assignee: str, *, actor: Actor, command_id: str, expected_version: int | None = None
+        self,
+        task_id: str,
+        assignee: str,
+        *,
+        actor: Actor,
+        command_id: str,
+        reason: str = "",
+        expected_version: int | None = None,
     ) -> Receipt:
-        """:raises Rejection: ``account-not-found`` (unknown or disabled), or whatever core says against it."""
-        return self._submit(AssignUserTask, task_id, actor, command_id, expected_version, assignee=self._enabled(assignee))
+        """Give a task to a person. Taking it from somebody else for that is a repair, and needs a reason.
+
+        :raises Rejection: ``account-not-found`` (unknown or disabled), ``reason-required``, or whatever core says against it.
+        """
+        command = AssignUserTask(
+            instance_id=self.instance_of(task_id),
+            command_id=command_id,
+            actor=actor,
+            expected_version=expected_version,
+            task_id=task_id,
+            assignee=self._enabled(assignee),
+            reason=reason,
+        )
+        return self._dispatcher.submit(command, prepare=lambda work, loaded, now: _justified(loaded, command))
 
     def delegate(
         self, task_id: str, delegate: str, *, actor: Actor, command_id: str, expected_version: int | None = None
@@ -176,6 +195,13 @@ class UserTasks:
             **fields,
         )
         return self._dispatcher.submit(command)
+
+
+def _justified(loaded: Loaded, command: AssignUserTask) -> Command:
+    view = loaded.instance.user_task(command.task_id)
+    if view is not None and view.assignee not in (None, command.assignee) and not command.reason.strip():
+        raise Rejection("reason-required", field="reason")
+    return command
 
 
 def _may_act(view: UserTaskView, actor: Actor) -> bool:

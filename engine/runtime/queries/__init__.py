@@ -1,16 +1,17 @@
 """Everything that is read. A query sees what was committed before it began; there is no index to catch up (law h)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from engine.core.rejection import Rejection
 from engine.core.values import Variables
 from engine.runtime.clock import Clock
 from engine.runtime.database import Database
 from engine.runtime.instances import Instances
+from engine.runtime.models import PROCESS
 from engine.runtime.plain_text import findable
 from engine.runtime.queries import (
     audits,
@@ -20,6 +21,8 @@ from engine.runtime.queries import (
     histories,
     open_work,
     process_instances,
+    stuck_cases,
+    tokens,
     user_tasks,
 )
 from engine.runtime.queries.audits import AuditEntry
@@ -31,6 +34,9 @@ from engine.runtime.queries.lights import Light
 from engine.runtime.queries.open_work import Incident, Job, Subscription, Timer
 from engine.runtime.queries.paging import DEFAULT_LIMIT, Page
 from engine.runtime.queries.process_instances import ProcessInstanceFilter, ProcessInstanceRow
+from engine.runtime.queries.stuck_cases import StuckCase
+from engine.runtime.queries.stuck_reasons import StuckReason
+from engine.runtime.queries.tokens import LiveToken
 from engine.runtime.queries.user_tasks import UserTask, UserTaskCounts, UserTaskFilter
 from engine.runtime.tables import user_task_draft
 
@@ -44,11 +50,14 @@ __all__ = [
     "Incident",
     "Job",
     "Light",
+    "LiveToken",
     "Page",
     "ProcessInstanceDetail",
     "ProcessInstanceFilter",
     "ProcessInstanceRow",
     "Queries",
+    "StuckCase",
+    "StuckReason",
     "Subscription",
     "Timer",
     "UserTask",
@@ -80,10 +89,11 @@ class ProcessInstanceDetail:
 class Queries:
     """The read side of the runtime."""
 
-    def __init__(self, database: Database, instances: Instances, clock: Clock) -> None:
+    def __init__(self, database: Database, instances: Instances, clock: Clock, grace: timedelta = timedelta(minutes=5)) -> None:
         self._database = database
         self._instances = instances
         self._clock = clock
+        self._grace = grace
 
     def user_tasks(
         self,
@@ -160,6 +170,32 @@ class Queries:
             if process_instances.process_instance_row(connection, findable(instance_id)) is None:
                 raise Rejection("instance-not-found", instance=instance_id)
             return diagrams.diagram_state(connection, instance_id, process_key, self._clock())
+
+    def tokens(self, instance_id: str) -> list[LiveToken]:
+        """Where the case stands, token by token, oldest first; what to choose from before one is moved.
+
+        :raises Rejection: ``instance-not-found``.
+        """
+        with self._database.read_consistently() as connection:
+            if process_instances.process_instance_row(connection, findable(instance_id)) is None:
+                raise Rejection("instance-not-found", instance=instance_id)
+            return tokens.live_tokens(connection, self._instances.peek(connection, instance_id).instance)
+
+    def stuck_cases(self, **filters: Any) -> Page[StuckCase]:
+        """Filters of :func:`engine.runtime.queries.stuck_cases.stuck_cases`."""
+        with self._database.read_consistently() as connection:
+
+            def name(bindings: dict[str, str], process_key: str, element_id: str) -> str | None:
+                return self._element_name(connection, bindings, process_key, element_id)
+
+            return stuck_cases.stuck_cases(connection, self._clock(), self._grace, name, **filters)
+
+    def _element_name(self, connection: Connection, bindings: dict[str, str], process_key: str, element_id: str) -> str | None:
+        definition_id = bindings.get(PROCESS + process_key)
+        if definition_id is None:
+            return None
+        definition = self._instances.models.definition(connection, definition_id)
+        return next((element.bpmn_name for element in definition.elements() if element.bpmn_id == element_id), None)
 
     def incidents(self, **filters: Any) -> Page[Incident]:
         """Filters of :func:`engine.runtime.queries.open_work.incidents`."""

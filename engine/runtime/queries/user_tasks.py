@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from engine.core.actor import Actor
-from engine.core.lifecycle import UserTaskState
+from engine.core.lifecycle import InstanceStatus, UserTaskState
 from engine.core.values import Value
 from engine.runtime.columns import AnyRow
 from engine.runtime.plain_text import findable
@@ -28,7 +28,8 @@ class UserTaskFilter:
     """Which tasks. Everything given must hold.
 
     ``scope``: ``mine`` (assigned to the actor), ``claimable`` (nobody's yet, of the actor's groups), ``available`` (either),
-    ``all`` (whoever's; the door decides who may ask that).
+    ``all`` (whoever's; the door decides who may ask that). What is claimable can be claimed: tasks of suspended cases are not
+    among it. One's own stay on one's list, marked, so that they do not seem to be lost.
     """
 
     actor: Actor | None = None
@@ -48,7 +49,7 @@ class UserTaskFilter:
 @dataclass(frozen=True, slots=True)
 class UserTask:
     """A task as lists show it. ``version`` is the instance's, which a command may expect; ``task_version`` changes only
-    when something happens to this task."""
+    when something happens to this task. ``suspended``: its case is, so nothing can be done with it for now."""
 
     id: str
     instance_id: str
@@ -62,6 +63,7 @@ class UserTask:
     form_key: str | None
     lane: str | None
     state: str
+    suspended: bool
     assignee: str | None
     owner: str | None
     performer: str | None
@@ -130,9 +132,11 @@ def user_task_counts(connection: Connection, wanted: UserTaskFilter, now: dateti
 
 
 def _select() -> Select[Any]:
-    return select(user_task, process_instance.c.version.label("instance_version")).join(
-        process_instance, process_instance.c.id == user_task.c.instance_id
-    )
+    return select(
+        user_task,
+        process_instance.c.version.label("instance_version"),
+        process_instance.c.status.label("instance_status"),
+    ).join(process_instance, process_instance.c.id == user_task.c.instance_id)
 
 
 def _conditions(wanted: UserTaskFilter, now: datetime) -> list[ColumnElement[bool]]:
@@ -160,7 +164,8 @@ def _scope(wanted: UserTaskFilter) -> list[ColumnElement[bool]]:
         return []
     assert wanted.actor is not None, "only scope 'all' needs no actor"
     mine = user_task.c.assignee == wanted.actor.id
-    claimable = and_(user_task.c.assignee.is_(None), candidate_of(wanted.actor.groups))
+    going_on = user_task.c.instance_id.not_in(_suspended_instances)
+    claimable = and_(user_task.c.assignee.is_(None), candidate_of(wanted.actor.groups), going_on)
     return [{"mine": mine, "claimable": claimable, "available": or_(mine, claimable)}[wanted.scope]]
 
 
@@ -170,7 +175,9 @@ def candidate_of(groups: Sequence[str]) -> ColumnElement[bool]:
     return exists().where(candidate.c.task_id == user_task.c.id, candidate.c.group_id.in_(groups))
 
 
-_DIRECT = tuple(name for name in UserTask.__slots__ if name not in ("task_version", "candidate_groups", "light"))
+_suspended_instances = select(process_instance.c.id).where(process_instance.c.status == InstanceStatus.SUSPENDED.value)
+_MADE = ("task_version", "candidate_groups", "light", "suspended")
+_DIRECT = tuple(name for name in UserTask.__slots__ if name not in _MADE)
 
 
 def _user_task(row: AnyRow, now: datetime) -> UserTask:
@@ -178,6 +185,7 @@ def _user_task(row: AnyRow, now: datetime) -> UserTask:
     return UserTask(
         task_version=values["version"],
         candidate_groups=tuple(values["candidate_groups"]),
+        suspended=values["state"] in OPEN and values["instance_status"] == InstanceStatus.SUSPENDED.value,
         light=light(values["due"], values["warn_at"], now) if values["state"] in OPEN else Light.NONE,
         **{name: values[name] for name in _DIRECT},
     )
