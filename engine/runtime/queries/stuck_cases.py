@@ -181,13 +181,12 @@ def _tasks(late: datetime) -> list[Part]:
     task, candidate = user_task.c, user_task_candidate.c
     working = select(account_group.c.group_id).join(account).where(account.c.disabled.is_(False))
     enabled = select(account.c.id).where(account.c.disabled.is_(False))
-    has_groups = exists().where(candidate.task_id == task.id)
     has_candidate = exists().where(candidate.task_id == task.id, candidate.group_id.in_(working))
     part = _part(
         user_task,
         StuckReason.TASK_WITHOUT_PERFORMER,
         task.created_at,
-        code=case((task.assignee.is_not(None), "assignee-gone"), (~has_groups, "no-candidates"), else_="groups-empty"),
+        code=case((task.assignee.is_not(None), "assignee-gone"), else_="groups-empty"),
         detail=func.coalesce(task.assignee, type_coerce(task.candidate_groups, Text)),
     )
     nobody = or_(

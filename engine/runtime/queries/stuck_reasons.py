@@ -125,10 +125,6 @@ SPECIAL: dict[str, tuple[str, str]] = {
         "“{element}”的办理人{detail}没有启用的账号，别人不能办理。",
         "“{element}” is assigned to {detail}, who has no enabled account, and nobody else may act on it.",
     ),
-    "no-candidates": (
-        "“{element}”既没有办理人也没有候选组，无人可以办理。",
-        "“{element}” has neither an assignee nor candidate groups, so nobody may take it.",
-    ),
     "lease-over": (
         "执行“{element}”的进程（{detail}）已超时{minutes}分钟以上，没有其他进程接手。",
         "The worker {detail} that ran “{element}” has been gone for more than {minutes} minutes, and no other took over.",
