@@ -25,7 +25,9 @@ from api.resources.jobs import jobs
 from api.resources.messages import messages
 from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
+from api.resources.repairs import repairs
 from api.resources.session import session
+from api.resources.stuck_cases import stuck_cases
 from api.resources.tokens import tokens
 from api.resources.user_tasks import user_tasks
 from api.schemas.fields import Choice, Flag, Moment, Text, Whole
@@ -40,6 +42,8 @@ RESOURCES = (
     user_tasks,
     drafts,
     process_instances,
+    stuck_cases,
+    repairs,
     messages,
     process_definitions,
     forms,

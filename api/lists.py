@@ -124,6 +124,8 @@ def _cell(value: Any, spoken: str) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
-    if isinstance(value, list | tuple) and all(isinstance(entry, str) for entry in value):
-        return "; ".join(value)
+    if isinstance(value, list | tuple):
+        names = [entry.get("name") if isinstance(entry, Mapping) else entry for entry in value]
+        if all(isinstance(name, str) for name in names):
+            return "; ".join(str(name) for name in names)
     return json.dumps(value, ensure_ascii=False)

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     CASE_READ = "case-read"
     CASE_HISTORY = "case-history"
     CASE_CANCEL = "case-cancel"
+    CASE_REPAIR = "case-repair"
+    """Finding stuck cases, and every repair that has no permission of its own."""
     TASK_READ = "task-read"
     TASK_WORK = "task-work"
     TASK_ASSIGN = "task-assign"
@@ -56,6 +58,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.CASE_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT}),
     Permission.CASE_HISTORY: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.CASE_CANCEL: frozenset({SUPERVISOR}),
+    Permission.CASE_REPAIR: frozenset({SUPERVISOR}),
     Permission.TASK_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT}),
     Permission.TASK_WORK: frozenset({CLERK, SUPERVISOR, APPLICANT}),
     Permission.TASK_ASSIGN: frozenset({SUPERVISOR}),
@@ -93,6 +96,14 @@ ENDPOINTS: dict[str, Permission] = {
     "process-instances.history": Permission.CASE_HISTORY,
     "process-instances.diagram_state": Permission.CASE_HISTORY,
     "process-instances.cancel": Permission.CASE_CANCEL,
+    "stuck-cases.list_stuck": Permission.CASE_REPAIR,
+    "repairs.list_tokens": Permission.CASE_REPAIR,
+    "repairs.suspend": Permission.CASE_REPAIR,
+    "repairs.resume": Permission.CASE_REPAIR,
+    "repairs.set_variables": Permission.CASE_REPAIR,
+    "repairs.move_token": Permission.CASE_REPAIR,
+    "repairs.preview_migration": Permission.CASE_REPAIR,
+    "repairs.migrate": Permission.CASE_REPAIR,
     "user-tasks.list_tasks": Permission.TASK_READ,
     "user-tasks.counts": Permission.TASK_READ,
     "user-tasks.read": Permission.TASK_READ,

@@ -1,8 +1,8 @@
 """The command line, ``lianban``: everything an installation needs that is not done in the browser.
 
-Exit codes: 0 all is well; 1 something was found (an error in a model, a replay that differs, a broken chain); 2 the command
-line is wrong; 3 refused; 4 the installation is not set up (settings, database). Errors are one sentence on standard error.
-Every command has ``--json`` for programs.
+Exit codes: 0 all is well; 1 something was found (an error in a model, a replay that differs, a broken chain, a stuck case);
+2 the command line is wrong; 3 refused; 4 the installation is not set up (settings, database). Errors are one sentence on
+standard error. Every command has ``--json`` for programs.
 """
 
 import sys
@@ -14,8 +14,10 @@ from api.cli.check import check
 from api.cli.database import db
 from api.cli.deploy import deploy
 from api.cli.output import REFUSED, UNUSABLE, fail
+from api.cli.repair import repair
 from api.cli.replay import replay
 from api.cli.serve import serve
+from api.cli.stuck import stuck
 from api.cli.tck import tck
 from api.cli.user import user
 from api.cli.verify import verify
@@ -28,7 +30,7 @@ def lianban() -> None:
     """联办 Lianban: an administrative service centre on BPMN models."""
 
 
-for command in (serve, deploy, check, replay, verify, tck, user, db):
+for command in (serve, deploy, check, stuck, repair, replay, verify, tck, user, db):
     lianban.add_command(command)
 
 

@@ -8,10 +8,10 @@ import click
 import orjson
 from rich.progress import Progress
 
+from api.cli.cases import instance_id_of
 from api.cli.output import FOUND, json_option, say, say_json
 from api.cli.session import opened
 from engine.core import snapshot
-from engine.core.rejection import Rejection
 from engine.runtime.queries import ProcessInstanceFilter
 from engine.runtime.queries.paging import MAX_LIMIT
 from engine.runtime.replay import ReplayReport
@@ -37,23 +37,12 @@ def replay(case: str | None, sequence: int | None, everything: bool, as_json: bo
         raise click.UsageError("Expected --at together with a CASE.")
     with opened() as runtime:
         if case is not None and sequence is not None:
-            _show(runtime, _instance_id(runtime, case), sequence, as_json)
+            _show(runtime, instance_id_of(runtime, case), sequence, as_json)
             return
-        identifiers = _identifiers(runtime) if case is None else iter([_instance_id(runtime, case)])
+        identifiers = _identifiers(runtime) if case is None else iter([instance_id_of(runtime, case)])
         reports = _check(runtime, identifiers, quiet=as_json or not everything)
     _tell(reports, as_json)
     raise SystemExit(0 if all(report.agrees for report in reports) else FOUND)
-
-
-def _instance_id(runtime: Runtime, case: str) -> str:
-    """The case by its id, or by the business key if one case has it."""
-    try:
-        return runtime.queries.process_instance(case).instance.id
-    except Rejection:
-        found = runtime.queries.process_instances(ProcessInstanceFilter(business_key=case), limit=2).items
-        if len(found) != 1:
-            raise
-        return found[0].id
 
 
 def _identifiers(runtime: Runtime) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Incidents: where a case is stuck, and freeing it."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response
@@ -46,12 +47,6 @@ def resolve(given: Given, wanted: Mapping[str, str], incident_id: str) -> Any:
 
     An incident of the engine itself is only acknowledged. Answers the incident; the case may raise a new one at once.
     """
-    receipt = runtime().incidents.resolve(
-        incident_id,
-        reason=wanted["reason"],
-        actor=actor(),
-        command_id=given.command_id,
-        expected_version=given.expected_version,
-    )
+    receipt = runtime().repairs.retry(incident_id, reason=wanted["reason"], actor=actor(), **asdict(given))
     headers = {} if receipt is None else {"ETag": f'"{receipt.version}"'}
     return runtime().queries.incident(incident_id), 200, headers

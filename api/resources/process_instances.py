@@ -14,7 +14,6 @@ from api.lists import answer_list
 from api.schemas.command import CommandHeadersSchema, Given, ReceiptSchema, receipt_answer
 from api.schemas.paging import page_of
 from api.schemas.process_instances import (
-    CancellationSchema,
     DiagramStateQuery,
     DiagramStateSchema,
     HistoryEntrySchema,
@@ -22,9 +21,9 @@ from api.schemas.process_instances import (
     ProcessInstanceDetailSchema,
     ProcessInstanceQuery,
     ProcessInstanceSchema,
+    ReasonSchema,
     StartSchema,
 )
-from engine.core.commands import CancelProcessInstance
 from engine.core.rejection import Rejection
 from engine.runtime.queries import HistoryEntry, Page, ProcessInstanceFilter
 
@@ -111,18 +110,11 @@ def diagram_state(query: Mapping[str, Any], instance_id: str) -> dict[str, Any]:
 
 @process_instances.post("/<string:instance_id>/cancellation")
 @process_instances.takes(CommandHeadersSchema, "headers")
-@process_instances.takes(CancellationSchema)
+@process_instances.takes(ReasonSchema)
 @process_instances.answers(200, ReceiptSchema)
 def cancel(given: Given, wanted: Mapping[str, Any], instance_id: str) -> Any:
     """终止办件 · End a case before its time"""
-    command = CancelProcessInstance(
-        instance_id=instance_id,
-        command_id=given.command_id,
-        actor=actor(),
-        expected_version=given.expected_version,
-        reason=wanted["reason"],
-    )
-    return receipt_answer(runtime().dispatcher.submit(command))
+    return receipt_answer(runtime().repairs.cancel(instance_id, reason=wanted["reason"], actor=actor(), **asdict(given)))
 
 
 def _sequence(cursor: str | None) -> int:

@@ -77,9 +77,12 @@ def release(given: Given, task_id: str) -> Any:
 @user_tasks.takes(CommandHeadersSchema, "headers")
 @user_tasks.takes(AssignSchema)
 @user_tasks.answers(200, ReceiptSchema)
-def assign(given: Given, wanted: Mapping[str, str], task_id: str) -> Any:
-    """指派 · A supervisor gives a task to a person"""
-    return receipt_answer(runtime().user_tasks.assign(task_id, wanted["assignee"], actor=actor(), **asdict(given)))
+def assign(given: Given, wanted: Mapping[str, Any], task_id: str) -> Any:
+    """指派、改派 · A supervisor gives a task to a person
+
+    Taking it from somebody else for that needs a reason, which is part of the history.
+    """
+    return receipt_answer(runtime().user_tasks.assign(task_id, **wanted, actor=actor(), **asdict(given)))
 
 
 @user_tasks.post("/<string:task_id>/delegate")

@@ -8,7 +8,12 @@ from marshmallow import Schema, fields, post_load
 
 from api import conditions
 from api.schemas.fields import Output, titled
-from engine.core.events import ProcessInstanceCanceled, ProcessInstanceCompleted, UserTaskCreated
+from engine.core.events import (
+    ProcessInstanceCanceled,
+    ProcessInstanceCompleted,
+    ProcessInstanceSuspended,
+    UserTaskCreated,
+)
 from engine.runtime.receipts import Receipt
 
 
@@ -60,22 +65,26 @@ class ReceiptSchema(Output):
     user_tasks = fields.List(fields.Nested(CreatedUserTaskSchema), metadata=titled("新产生的任务", "Tasks it led to"))
 
 
-def receipt_answer(receipt: Receipt, status: int = 200) -> tuple[dict[str, object], int, dict[str, str]]:
-    """Body, status and headers for an accepted command."""
+def receipt_answer(
+    receipt: Receipt, status: int = 200, *, otherwise: str = "active"
+) -> tuple[dict[str, object], int, dict[str, str]]:
+    """Body, status and headers for an accepted command. ``otherwise``: the state of a case the command does not change."""
     body: dict[str, object] = {
         "instance_id": receipt.instance_id,
         "version": receipt.version,
-        "status": _status(receipt),
+        "status": _status(receipt, otherwise),
         "replayed": receipt.replayed,
         "user_tasks": [event for event in receipt.events if isinstance(event, UserTaskCreated)],
     }
     return body, status, {"ETag": f'"{receipt.version}"'}
 
 
-def _status(receipt: Receipt) -> str:
+def _status(receipt: Receipt, otherwise: str) -> str:
     for event in receipt.events:
         if isinstance(event, ProcessInstanceCompleted):
             return "completed"
         if isinstance(event, ProcessInstanceCanceled):
             return "canceled"
-    return "active"
+        if isinstance(event, ProcessInstanceSuspended):
+            return "suspended"
+    return otherwise

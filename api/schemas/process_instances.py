@@ -6,7 +6,7 @@ from api.schemas.fields import Choice, Flag, Input, Moment, Output, Text, Variab
 from api.schemas.paging import PageQuery
 from engine.runtime.queries.process_instances import ORDERS
 
-STATUSES = ("active", "completed", "canceled")
+STATUSES = ("active", "suspended", "completed", "canceled")
 
 
 class StartSchema(Input):
@@ -59,8 +59,8 @@ class ProcessInstanceDetailSchema(ProcessInstanceSchema):
     )
 
 
-class CancellationSchema(Input):
-    """Why a case ends before its time."""
+class ReasonSchema(Input):
+    """Why a case is canceled, suspended or resumed."""
 
     reason = Text(required=True, least=1, limit=2000, metadata=titled("理由", "Reason"))
 

@@ -51,6 +51,7 @@ class UserTaskSchema(Output):
     title = fields.String(metadata=titled("任务", "Task"))
     business_key = fields.String(allow_none=True, metadata=titled("办件编号", "Business key"))
     state = fields.String(metadata=titled("状态", "State"))
+    suspended = fields.Boolean(metadata=titled("办件已挂起", "Its case is suspended: nothing can be done with it for now"))
     light = fields.String(metadata=titled("灯色", "Light"))
     due = Moment(allow_none=True, metadata=titled("期限", "Due"))
     assignee = fields.String(allow_none=True, metadata=titled("办理人", "Assignee"))
@@ -91,6 +92,11 @@ class AssignSchema(Input):
     """To whom."""
 
     assignee = Text(required=True, least=1, metadata=titled("办理人账号", "Account of the person"))
+    reason = Text(
+        load_default="",
+        limit=2000,
+        metadata=titled("理由，改派时必填", "Reason; needed when the task is taken from somebody"),
+    )
 
 
 class DelegateSchema(Input):

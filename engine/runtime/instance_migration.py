@@ -23,6 +23,7 @@ from engine.runtime.database import Database
 from engine.runtime.dispatcher import Dispatcher
 from engine.runtime.instances import Instances
 from engine.runtime.models import Models
+from engine.runtime.plain_text import findable
 from engine.runtime.receipts import Receipt
 
 
@@ -76,7 +77,7 @@ class InstanceMigration:
         :raises Rejection: ``instance-not-found``, ``definition-not-found``, or what the migration itself would say.
         """
         with self.database.read() as connection:
-            loaded = self.instances.peek(connection, instance_id)
+            loaded = self.instances.peek(connection, findable(instance_id))
             command = self._command(connection, loaded.instance, actor, "preview", "preview", mapping, bindings)
             target = self.models.target(connection, command)
         before = _deadlines(loaded.instance)
@@ -99,7 +100,7 @@ class InstanceMigration:
         :raises Rejection: as :meth:`preview`, and whatever a command may be refused for.
         """
         with self.database.read() as connection:
-            instance = self.instances.peek(connection, instance_id).instance
+            instance = self.instances.peek(connection, findable(instance_id)).instance
             command = self._command(connection, instance, actor, reason, command_id, mapping, bindings, expected_version)
         return self.dispatcher.submit(command)
 

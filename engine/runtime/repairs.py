@@ -1,8 +1,8 @@
 """What a supervisor may do to a case that cannot go on by itself, in one place. Each repair needs a reason, which is part of
 the case's history; so is a repair that was refused.
-
-(Taking a case to another version of its model is :mod:`engine.runtime.instance_migration`.)
 """
+
+from collections.abc import Mapping
 
 from engine.core.actor import Actor
 from engine.core.commands import (
@@ -15,6 +15,7 @@ from engine.core.commands import (
 from engine.core.values import Variables
 from engine.runtime.dispatcher import Dispatcher
 from engine.runtime.incidents import Incidents
+from engine.runtime.instance_migration import InstanceMigration
 from engine.runtime.receipts import Receipt
 from engine.runtime.stranded_tokens import StrandedTokens
 from engine.runtime.user_tasks import UserTasks
@@ -26,8 +27,16 @@ class Repairs:
     Every method raises Rejection: ``reason-required``, ``instance-not-found``, and whatever core says against it.
     """
 
-    def __init__(self, dispatcher: Dispatcher, incidents: Incidents, user_tasks: UserTasks, stranded: StrandedTokens) -> None:
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        incidents: Incidents,
+        user_tasks: UserTasks,
+        migration: InstanceMigration,
+        stranded: StrandedTokens,
+    ) -> None:
         self._dispatcher = dispatcher
+        self._migration = migration
         self._incidents = incidents
         self._user_tasks = user_tasks
         self._stranded = stranded
@@ -120,6 +129,28 @@ class Repairs:
                 element_id=element_id,
                 reason=reason,
             )
+        )
+        self._stranded.look(instance_id)
+        return receipt
+
+    def migrate(
+        self,
+        instance_id: str,
+        *,
+        reason: str,
+        actor: Actor,
+        command_id: str,
+        mapping: Mapping[str, str] | None = None,
+        expected_version: int | None = None,
+    ) -> Receipt:
+        """Take a case to the latest versions; see :meth:`engine.runtime.instance_migration.InstanceMigration.migrate`."""
+        receipt = self._migration.migrate(
+            instance_id,
+            actor=actor,
+            reason=reason,
+            command_id=command_id,
+            mapping=mapping,
+            expected_version=expected_version,
         )
         self._stranded.look(instance_id)
         return receipt

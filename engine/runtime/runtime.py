@@ -75,7 +75,7 @@ class Runtime:
         self.accounts = Accounts(self.database, clock, hasher)
         self.access_tokens = AccessTokens(self.database, clock, identifiers)
         self.stranded_tokens = StrandedTokens(self.database, self.instances, clock, examine)
-        self.repairs = Repairs(self.dispatcher, self.incidents, self.user_tasks, self.stranded_tokens)
+        self.repairs = Repairs(self.dispatcher, self.incidents, self.user_tasks, self.migration, self.stranded_tokens)
         self.queries = Queries(self.database, self.instances, clock, timedelta(seconds=settings.stuck_grace_seconds))
         self.replay = Replay(self.database, self.models)
         self.verification = Verification(self.database)

@@ -101,8 +101,8 @@ def test_tasks_are_worked_by_those_they_belong_to(hall: Hall) -> None:
     assert_problem(colleague.post(f"{path}/complete", {"variables": {"opinion": "x"}}), 403, "user-task-not-assignee")
     assert_problem(clerk.post(f"{path}/claim"), 409, "user-task-state")
     assert_problem(clerk.post(f"{path}/assign", {"assignee": "colleague"}), 403, "permission-denied")
-    assert supervisor.post(f"{path}/assign", {"assignee": "colleague"}).status_code == 200
-    assert_problem(supervisor.post(f"{path}/assign", {"assignee": "ghost"}), 404, "account-not-found")
+    assert supervisor.post(f"{path}/assign", {"assignee": "colleague", "reason": "on leave"}).status_code == 200
+    assert_problem(supervisor.post(f"{path}/assign", {"assignee": "ghost", "reason": "on leave"}), 404, "account-not-found")
     assert colleague.post(f"{path}/delegate", {"delegate": "clerk"}).status_code == 200
     assert clerk.get(path).json["owner"] == "colleague"
     assert clerk.post(f"{path}/complete", {"variables": {"opinion": "x"}}).status_code == 200
