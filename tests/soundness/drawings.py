@@ -93,6 +93,7 @@ def _block(chance: Random, drawing: Drawing, depth: int) -> tuple[str, str]:
     kinds = ["user", "user", "task"]
     if depth:
         kinds += ["sequence", "exclusive", "parallel", "inclusive", "loop", "subprocess", "deadline", "reminder", "race"]
+        kinds += ["attempt", "notice", "reaction"]
     return BLOCKS[chance.choice(kinds)](chance, drawing, depth - 1)
 
 
@@ -184,6 +185,47 @@ def _race(chance: Random, drawing: Drawing, depth: int) -> tuple[str, str]:
     return gateway, after
 
 
+def _attempt(chance: Random, drawing: Drawing, depth: int) -> tuple[str, str]:
+    """A subprocess that ends well or throws an error, which is caught at its edge."""
+    name, merge, after = drawing.add("subprocess"), drawing.add("exclusive"), drawing.add("task")
+    inner = drawing.inner[name] = Drawing(prefix=f"{name}x")
+    start, choice = inner.add("start"), inner.add("exclusive")
+    first, last = _block(chance, inner, depth)
+    inner.connect(start, first)
+    inner.connect(last, choice, inner.add("end", "error=E1"))
+    inner.connect(choice, inner.add("end"))
+    caught = drawing.add("boundary", f"on={name} {chance.choice(['error=E1', 'anyerror'])}")
+    mending, mended = _block(chance, drawing, depth)
+    drawing.connect(caught, mending)
+    drawing.connect(mended, merge, after)
+    drawing.connect(name, merge)
+    return name, after
+
+
+def _notice(chance: Random, drawing: Drawing, depth: int) -> tuple[str, str]:
+    """A subprocess that throws an escalation on its way, which somebody outside hears or nobody does."""
+    name = drawing.add("subprocess")
+    inner = drawing.inner[name] = Drawing(prefix=f"{name}x")
+    first, last = _block(chance, inner, depth)
+    inner.connect(inner.add("start"), first)
+    inner.connect(last, inner.add("throw", "escalation=N1"), inner.add("end"))
+    if chance.random() < 0.7:
+        heard = drawing.add("boundary", f"on={name} beside escalation={chance.choice(['N1', 'N2'])}")
+        drawing.connect(heard, drawing.add("user", "groups=g"), drawing.add("end"))
+    return name, name
+
+
+def _reaction(chance: Random, drawing: Drawing, depth: int) -> tuple[str, str]:
+    """A task, while an event subprocess waits for something."""
+    name = drawing.add("reaction")
+    inner = drawing.inner[name] = Drawing(prefix=f"{name}x")
+    words = chance.choice(["message=m", "message=m beside", "duration=P1D beside", "error=E1"])
+    first, last = _block(chance, inner, depth)
+    inner.connect(inner.add("start", words), first)
+    inner.connect(last, inner.add("end"))
+    return _user(chance, drawing, depth)
+
+
 BLOCKS: dict[str, Callable[[Random, Drawing, int], tuple[str, str]]] = {
     "user": _user,
     "task": _task,
@@ -196,6 +238,9 @@ BLOCKS: dict[str, Callable[[Random, Drawing, int], tuple[str, str]]] = {
     "deadline": _deadline,
     "reminder": _reminder,
     "race": _race,
+    "attempt": _attempt,
+    "notice": _notice,
+    "reaction": _reaction,
 }
 
 

@@ -1,7 +1,8 @@
 """The real engine, driven at random or along a trace."""
 
 import random
-from itertools import count
+from collections.abc import Sequence
+from itertools import count, groupby
 
 from engine.core import commands, events
 from engine.core.actor import WORKER, Actor
@@ -10,7 +11,7 @@ from engine.core.instance import ProcessInstance, new_instance
 from engine.core.model import ProcessModel
 from engine.core.process import process
 from engine.core.spiff.token import Token
-from tests.soundness.drawings import BITS, moment
+from tests.soundness.drawings import BITS, Drawing, moment
 
 CLERK = Actor("clerk", ("g",))
 
@@ -73,3 +74,34 @@ def run_at_random(model: ProcessModel, chance: random.Random, most_steps: int = 
             break
         run.act(chance.choice(choices), chance.getrandbits(BITS))
     return run
+
+
+def follow(model: ProcessModel, drawing: Drawing, trace: Sequence[str], flows: Sequence[str]) -> Run:
+    """Let the engine go the way of a trace: act where somebody outside has to, and choose the moment of each command so that
+    the gateways it comes to choose as they did."""
+    chosen = _choices_by_gateway(flows)
+    run = Run(model, _bits(drawing, chosen, []))
+    for element in trace:
+        choice = next((choice for choice in run.choices() if choice[0] == element), None)
+        if choice is not None:
+            run.act(choice, _bits(drawing, chosen, run.completed))
+    return run
+
+
+def _choices_by_gateway(flows: Sequence[str]) -> dict[str, list[set[str]]]:
+    """For every element the flows it took, each time it was completed."""
+    found: dict[str, list[set[str]]] = {}
+    for source, taken in groupby(flows, key=lambda flow: flow.split("_")[0]):
+        found.setdefault(source, []).append(set(taken))
+    return found
+
+
+def _bits(drawing: Drawing, chosen: dict[str, list[set[str]]], completed: Sequence[str]) -> int:
+    """The bits of the time that make every gateway choose next what comes next for it."""
+    number = 0
+    for (source, target), bit in drawing.bits().items():
+        times = completed.count(source)
+        following = chosen.get(source, [])[times : times + 1]
+        if following and f"{source}_{target}" in following[0]:
+            number |= 1 << bit
+    return number

@@ -282,6 +282,18 @@ def test_a_deadlock_that_a_deadline_ends_is_only_a_warning() -> None:
     assert [finding.severity for finding in found.findings] == [Severity.ERROR]
 
 
+def test_polling_until_somebody_ends_the_process_is_only_a_warning() -> None:
+    polling = """
+        subprocess poll {\n start is\n exclusive m\n user look groups=g\n parallel again\n end ie
+        is -> m -> look -> again -> m\n again -> ie\n }
+    """
+    stopping = "parallel f\n user stop groups=g\n end all terminate\n end e\n s -> f -> poll -> e\n f -> stop -> all"
+    found = verdict(f"start s\n {polling}\n {stopping}")
+    assert [(one.kind, one.severity) for one in found.findings] == [(Kind.NO_WAY_TO_END, Severity.WARNING)]
+    found = verdict(f"start s\n {polling}\n end e\n s -> poll -> e")
+    assert [(one.kind, one.severity) for one in found.findings] == [(Kind.NO_WAY_TO_END, Severity.ERROR)]
+
+
 def test_a_wide_parallel_block_costs_the_sum_of_its_branches() -> None:
     names = [f"u{number}" for number in range(30)]
     users = "\n".join(f"user {name} groups=g\n user {name}b groups=g" for name in names)

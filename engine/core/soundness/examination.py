@@ -1,32 +1,16 @@
-"""From what was seen to findings: which of it is wrong, how grave it is, whom to blame, and the shortest way there."""
+"""From faults to findings: the shortest way to each of them, in words."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from engine.core.findings import Severity
 from engine.core.model import ProcessDefinition, ProcessModel
-from engine.core.soundness.exploration import Exploration, Key, Meter
-from engine.core.soundness.liveness import endless
+from engine.core.soundness.diagnosis import Diagnosis, Fact
+from engine.core.soundness.exploration import Key, Meter
 from engine.core.soundness.marking import Marking, Position
 from engine.core.soundness.modules import Module, Modules
 from engine.core.soundness.steps import Step
 from engine.core.soundness.verdict import Kind, Limits, SoundnessFinding, Verdict
-from engine.core.soundness.wording import MIXED, RESCUED_EN, RESCUED_ZH, SENTENCES, Sentence, trace_in_words
-from engine.core.spiff.containers import Container
-from engine.core.spiff.events import EndEvent
-from engine.core.spiff.reactions import Reaction
-
-
-class Fact(NamedTuple):
-    """Something wrong in one process, before it is put into words."""
-
-    kind: Kind
-    element: str
-    key: Key | None = None
-    steps: tuple[Step, ...] = ()
-    waiting: tuple[str, ...] = ()
-    is_grave: bool = True
-    sentence: Sentence | None = None
+from engine.core.soundness.wording import RESCUED_EN, RESCUED_ZH, SENTENCES, trace_in_words
 
 
 def examine(model: ProcessModel | ProcessDefinition, *, start: Marking | None = None, limits: Limits | None = None) -> Verdict:
@@ -45,22 +29,18 @@ class Examination:
 
     def __init__(self, model: ProcessModel | ProcessDefinition, start: Marking | None, limits: Limits) -> None:
         definition = model.root if isinstance(model, ProcessModel) else model
-        self._is_linked = isinstance(model, ProcessModel)
+        self._may_be_called = not isinstance(model, ProcessModel)
         self._limits = limits
         self._meter = Meter(limits.states, limits.transitions)
         self._root = Module(definition.key, definition.spec.name, (), start)
         definitions = model.processes if isinstance(model, ProcessModel) else {definition.key: definition}
         self._modules = Modules(definitions, self._root, self._meter)
-        self._facts: dict[Module, list[Fact]] = {}
-        self._contexts: dict[Module, list[tuple[Module, Key]]] = {self._root: []}
+        self._contexts: dict[Module, list[tuple[Module, Key]]] = {}
 
     def verdict(self) -> Verdict:
         self._modules.explore()
-        self._find_contexts()
-        for module in self._modules.explored:  # the innermost first
-            if module in self._contexts:
-                self._facts[module] = self._wrong(module)
-        facts = self._facts
+        diagnosis = Diagnosis(self._modules, may_be_called=self._may_be_called)
+        self._contexts, facts = diagnosis.contexts, diagnosis.facts
         shortest = self._shortest_traces(facts)
         prefixes = self._prefixes(shortest)
         findings = [
@@ -71,129 +51,6 @@ class Examination:
         findings += self._not_decided()
         decided = not any(finding.kind is Kind.NOT_DECIDED for finding in findings)
         return Verdict(tuple(_distinct(findings)), decided, self._meter.states)
-
-    def _find_contexts(self) -> None:
-        """Which of the processes are really entered, and from where."""
-        frontier = [self._root]
-        while frontier:
-            module = frontier.pop()
-            exploration = self._modules.explored.get(module)
-            for key in exploration.seen if exploration is not None else ():
-                for child in self._entered(module, key):
-                    if child not in self._contexts:
-                        self._contexts[child] = []
-                        frontier.append(child)
-                    self._contexts[child].append((module, key))
-
-    def _entered(self, module: Module, key: Key) -> list[Module]:
-        position = key[1] if key[0] == "entered" else None
-        if not isinstance(position, Position) or position.arrival:
-            return []
-        element = self._modules.net(module).elements[position.element]
-        return self._modules.children(module, position) if isinstance(element, Container) else []
-
-    # What is wrong.
-
-    def _wrong(self, module: Module) -> list[Fact]:
-        exploration = self._modules.explored[module]
-        found = [*_meetings(exploration), *self._stuck(module, exploration)]
-        if exploration.decided:
-            found += self._endless(module, exploration)
-            if not exploration.stopped and self._root.start is None:
-                found += self._dead(module, exploration, {name for fact in found for name in (fact.element, *fact.waiting)})
-        if module == self._root and self._is_linked:
-            found += self._uncaught(exploration)
-        return found
-
-    def _stuck(self, module: Module, exploration: Exploration) -> Iterator[Fact]:
-        net = exploration.net
-        sets = sorted((key[1:] for key in exploration.seen if key[0] == "stuck"), key=len)
-        told: list[set[str]] = []
-        for waiting in sets:
-            names = {str(name) for name in waiting}
-            hopeless = {name for name in names if self._is_hopeless(module, name)}
-            explained = hopeless | {name for name in names if any(net.reaches(other, name) for other in hopeless)}
-            if any(before <= names for before in told) or names == explained:
-                continue
-            told.append(names)
-            blamed = next((a for a in sorted(names) if not any(net.reaches(b, a) for b in names - {a})), min(names))
-            key: Key = ("stuck", *sorted(names))
-            ended = any(isinstance(net.elements[e], EndEvent) for step in exploration.seen[key] for e in step.elements)
-            kind = Kind.IMPROPER_COMPLETION if ended else Kind.DEADLOCK
-            yield Fact(kind, blamed, key, waiting=tuple(sorted(names)), is_grave=not self._is_rescued(module))
-
-    def _is_hopeless(self, module: Module, name: str) -> bool:
-        """Is it an activity whose inside never completes, so that the inside is to blame?"""
-        if not self._is_container(module, name):
-            return False
-        children = self._modules.children(module, Position(name))
-        return any(self._facts.get(child) and not self._modules.explored[child].completes for child in children)
-
-    def _is_container(self, module: Module, name: str) -> bool:
-        return isinstance(self._modules.net(module).elements[name], Container)
-
-    def _endless(self, module: Module, exploration: Exploration) -> Iterator[Fact]:
-        """Blamed is an element from which no flow leads to an end, at the nearest marking with a token there."""
-        states = endless(exploration, may_fail_outwards=module != self._root)
-        names = {position.element for state in states for position in state}
-        if any(self._is_hopeless(module, name) for name in names):
-            return
-        net = exploration.net
-        ends = [name for name, element in net.elements.items() if isinstance(element, EndEvent)]
-        lost = {name for name in names if not any(net.reaches(name, end) for end in ends)}
-        for state in [state for state in states if any(one.element in lost for one in state)] or states[:1]:
-            here = [position.element for position in state if not position.is_armed]
-            blamed = next((name for name in here if name in lost), here[0])
-            steps = exploration.trace(state)
-            yield Fact(Kind.NO_WAY_TO_END, blamed, steps=steps, is_grave=not self._is_rescued(module))
-            return
-
-    def _dead(self, module: Module, exploration: Exploration, blamed: set[str]) -> Iterator[Fact]:
-        """Elements that no run completes, though something completes just before them."""
-        net = exploration.net
-        fired = {str(key[1]) for key in exploration.seen if key[0] == "fired"}
-        for name, element in net.elements.items():
-            if name in fired or name in blamed or (self._is_container(module, name) and self._is_blamed_inside(module, name)):
-                continue
-            sources = [flow.source for flow in element.incoming]
-            sources += [other.name for other in net.elements.values() if element in other.boundary_events]
-            before = [("fired", source) for source in sources if source in fired]
-            if before or not sources:
-                steps = min((exploration.seen[key] for key in before), key=len, default=())
-                yield Fact(Kind.DEAD_ELEMENT, name, steps=steps, is_grave=False)
-
-    def _is_blamed_inside(self, module: Module, name: str) -> bool:
-        return any(child in self._contexts for child in self._modules.children(module, Position(name)))
-
-    def _uncaught(self, exploration: Exploration) -> Iterator[Fact]:
-        for escape in sorted(exploration.escapes, key=repr):
-            if escape.kind == "error" and not escape.any_code:
-                key: Key = ("left", escape)
-                yield Fact(Kind.ERROR_NOT_CAUGHT, exploration.seen[key][-1].elements[-1], key, is_grave=False)
-
-    def _is_rescued(self, module: Module) -> bool:
-        """Is there, wherever the process is run, an event around it that interrupts it from outside?"""
-        seen: set[Module] = set()
-        frontier = [module]
-        while frontier:
-            inner = frontier.pop()
-            if inner in seen or self._waits_to_interrupt(self._modules.net(inner).event_subprocesses):
-                continue
-            seen.add(inner)
-            if inner == self._root:
-                return False
-            for parent, key in self._contexts[inner]:
-                position = key[1]
-                assert isinstance(position, Position)
-                if not self._waits_to_interrupt(self._modules.net(parent).elements[position.element].boundary_events):
-                    frontier.append(parent)
-        return True
-
-    @staticmethod
-    def _waits_to_interrupt(events: Sequence[Reaction]) -> bool:
-        return any(event.interrupting and event.waits for event in events)
-
-    # The way there.
 
     def _shortest_traces(self, facts: dict[Module, list[Fact]]) -> dict[tuple[Module, Key], tuple[Step, ...]]:
         """For every fact, and every entry on the way to it, the shortest trace within its process."""
@@ -209,9 +66,9 @@ class Examination:
         meter = Meter(self._limits.states, self._limits.transitions)
         traces: dict[tuple[Module, Key], tuple[Step, ...]] = {}
         for module, keys in wanted.items():
-            known = self._modules.explored[module].seen
-            better = self._modules.again(module, keys, meter).seen if keys else {}
-            traces |= {(module, key): better.get(key, known[key]) for key in keys}
+            known = self._modules.explored[module]
+            better = self._modules.again(module, keys, meter) if keys else known
+            traces |= {(module, key): (better if key in better.seen else known).way_to(key) for key in keys}
         return traces
 
     def _prefixes(self, shortest: dict[tuple[Module, Key], tuple[Step, ...]]) -> dict[Module, tuple[Step, ...]]:
@@ -223,7 +80,7 @@ class Examination:
             for module, contexts in self._contexts.items():
                 for parent, key in contexts:
                     if parent in prefixes and isinstance(key[1], Position):
-                        steps = shortest.get((parent, key), self._modules.explored[parent].seen[key])
+                        steps = shortest.get((parent, key), self._modules.explored[parent].way_to(key))
                         way = (*prefixes[parent], *steps, Step((key[1].element,)))
                         if module not in prefixes or len(way) < len(prefixes[module]):
                             prefixes[module] = way
@@ -310,18 +167,6 @@ class Examination:
 
 
 RESCUABLE = frozenset({Kind.DEADLOCK, Kind.IMPROPER_COMPLETION, Kind.NO_WAY_TO_END})
-
-
-def _meetings(exploration: Exploration) -> Iterator[Fact]:
-    """Where two tokens meet first: further on they meet again, which is told once."""
-    told: list[str] = []
-    for kind in ("met", "mixed"):
-        for key in sorted((key for key in exploration.seen if key[0] == kind), key=lambda key: len(exploration.seen[key])):
-            name = str(key[1])
-            if name not in told and not any(exploration.net.reaches(before, name) for before in told):
-                told.append(name)
-                is_met = kind == "met"
-                yield Fact(Kind.LACK_OF_SYNCHRONISATION, name, key, is_grave=is_met, sentence=None if is_met else MIXED)
 
 
 def _distinct(findings: list[SoundnessFinding]) -> list[SoundnessFinding]:

@@ -68,7 +68,7 @@ class Exploration:
     meter: Meter
     reduced: bool = True
     decided: bool = False
-    seen: dict[Key, tuple[Step, ...]] = field(default_factory=dict)
+    seen: dict[Key, tuple[Marking, tuple[Step, ...]]] = field(default_factory=dict)
     escapes: set[Escape] = field(default_factory=set)
     emissions: set[Emission] = field(default_factory=set)
     completes: bool = False
@@ -140,8 +140,13 @@ class Exploration:
 
     def _note(self, key: Key, state: Marking, *more: Step) -> Key:
         if key not in self.seen:
-            self.seen[key] = (*self.trace(state), *more)
+            self.seen[key] = state, more
         return key
+
+    def way_to(self, key: Key) -> tuple[Step, ...]:
+        """The steps to the first sighting of ``key``."""
+        state, more = self.seen[key]
+        return (*self.trace(state), *more)
 
     def trace(self, state: Marking) -> tuple[Step, ...]:
         """The steps that led to a marking."""

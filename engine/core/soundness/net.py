@@ -62,7 +62,7 @@ class Net:
         self.parallel_joins = [one for one in self.elements.values() if isinstance(one, ParallelGateway) and is_join(one)]
         self.inclusive_joins = [one for one in self.elements.values() if isinstance(one, InclusiveGateway) and is_join(one)]
         self._answers: dict[tuple[str, str, frozenset[str]], bool] = {}
-        self._reached = {name: self._reachable(name) for name in self.elements}
+        self._reached: dict[str, frozenset[str]] = {}
 
     def fresh(self) -> Marking:
         """The marking a run begins with."""
@@ -95,6 +95,8 @@ class Net:
 
     def reaches(self, source: str, target: str) -> bool:
         """Do flows and boundary events lead from one element to another, by one step at least?"""
+        if source not in self._reached:
+            self._reached[source] = self._reachable(source)
         return target in self._reached[source]
 
     def followers(self, element: Any) -> Iterator[str]:
