@@ -21,6 +21,7 @@ VALUES = st.recursive(
 )
 NAMES = st.sampled_from(
     ["process_key", "business_key", "variables", "reason", "assignee", "delegate", "message", "correlation_key", "name", "days"]
+    + ["token_id", "element_id", "mapping"]
 )
 BODIES = VALUES | st.dictionaries(NAMES, VALUES, max_size=5)
 QUERIES = st.dictionaries(
