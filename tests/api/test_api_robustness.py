@@ -20,8 +20,10 @@ VALUES = st.recursive(
     max_leaves=8,
 )
 NAMES = st.sampled_from(
-    ["process_key", "business_key", "variables", "reason", "assignee", "delegate", "message", "correlation_key", "name", "days"]
-    + ["token_id", "element_id", "mapping"]
+    (
+        *("process_key", "business_key", "variables", "reason", "assignee", "delegate", "message", "correlation_key"),
+        *("name", "days", "token_id", "element_id", "mapping"),
+    )
 )
 BODIES = VALUES | st.dictionaries(NAMES, VALUES, max_size=5)
 QUERIES = st.dictionaries(
