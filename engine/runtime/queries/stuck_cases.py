@@ -36,7 +36,7 @@ from engine.runtime.columns import AnyRow, Moment, MomentOf
 from engine.runtime.plain_text import findable
 from engine.runtime.queries.paging import DEFAULT_LIMIT, Order, Page, page
 from engine.runtime.queries.stuck_reasons import Repair, StuckReason, repairs, sentence
-from engine.runtime.queries.user_tasks import OPEN
+from engine.runtime.queries.user_tasks import OPEN, suspended_instances
 from engine.runtime.tables import (
     account,
     account_group,
@@ -83,7 +83,6 @@ Names: TypeAlias = Callable[[dict[str, str], str, str], str | None]
 """What an element is called: by bindings, process key and element id."""
 Part: TypeAlias = Select[Any]
 
-_active = process_instance.c.status == InstanceStatus.ACTIVE.value
 _nothing = cast(null(), String)
 
 
@@ -193,12 +192,12 @@ def _tasks(late: datetime) -> list[Part]:
         and_(task.assignee.is_(None), ~has_candidate),
         and_(task.assignee.is_not(None), task.assignee.not_in(enabled)),
     )
-    return [part.join(process_instance).where(_active, task.state.in_(OPEN), nobody)]
+    return [part.where(task.state.in_(OPEN), task.instance_id.not_in(suspended_instances), nobody)]
 
 
 def _timers(late: datetime) -> list[Part]:
     part = _part(timer, StuckReason.TIMER_OVERDUE, timer.c.due, code=literal("timer-overdue"), detail=_nothing)
-    return [part.join(process_instance).where(_active, timer.c.due <= late)]
+    return [part.where(timer.c.due <= late, timer.c.instance_id.not_in(suspended_instances))]
 
 
 def _jobs(late: datetime) -> list[Part]:
@@ -209,8 +208,8 @@ def _jobs(late: datetime) -> list[Part]:
         code=case((job.c.worker.is_not(None), "lease-over"), else_="not-taken"),
         detail=job.c.worker,
     )
-    runs = or_(job.c.kind != "service", _active)
-    return [part.join(process_instance).where(job.c.next_attempt_at <= late, runs)]
+    runs = or_(job.c.kind != "service", job.c.instance_id.not_in(suspended_instances))
+    return [part.where(job.c.next_attempt_at <= late, runs)]
 
 
 def _messages(late: datetime) -> list[Part]:
@@ -222,6 +221,7 @@ def _messages(late: datetime) -> list[Part]:
 def _standstills(late: datetime) -> list[Part]:
     """Active cases that nothing is open in: what tokens they have wait for each other."""
     here = process_instance.c
+    active = here.status == InstanceStatus.ACTIVE.value
     last_step = select(func.max(history.c.at)).where(history.c.instance_id == here.id, history.c.outcome == "accepted")
     part = select(
         literal(StuckReason.STANDSTILL.value, String).label("reason"),
@@ -237,7 +237,7 @@ def _standstills(late: datetime) -> list[Part]:
     open_task = exists().where(user_task.c.instance_id == here.id, user_task.c.state.in_(OPEN))
     open_incident = exists().where(incident.c.instance_id == here.id, incident.c.state == "open")
     waiting = [exists().where(table.c.instance_id == here.id) for table in (timer, job, message_subscription)]
-    return [part.where(_active, ~open_task, ~open_incident, *(~one for one in waiting))]
+    return [part.where(active, ~open_task, ~open_incident, *(~one for one in waiting))]
 
 
 PARTS: Sequence[tuple[frozenset[StuckReason], Callable[[datetime], list[Part]]]] = (
