@@ -163,3 +163,31 @@ def test_a_called_process_gives_back_true_where_the_caller_knew_one() -> None:
     )
     case.complete("a", ok=True)
     assert case.task("after").variables["ok"] is True
+
+
+def test_what_a_caller_knows_is_not_forgotten_while_the_called_process_runs() -> None:
+    """A third branch keeps the write of ``x`` from being common knowledge; the caller's token alone saw it last."""
+    case = Case(
+        """
+        start s
+        parallel outer
+        user other groups=g
+        user first groups=g
+        parallel inner
+        call c process=q inputs="x"
+        user second groups=g
+        parallel j
+        user after groups=g
+        end e
+        end e2
+        s -> outer -> first -> inner -> c -> j -> after -> e
+        outer -> other -> e2
+        inner -> second -> j
+        """,
+        q="start s\n user a groups=g\n end e\n s -> a -> e",
+    )
+    case.complete("first", x=1)
+    case.complete("second", x=2)
+    case.complete("a")
+    assert case.incidents == []
+    assert case.task("after").variables == {"x": 2}
