@@ -54,6 +54,11 @@ def finding_entry(finding: DeploymentFinding) -> dict[str, object]:
         "severity": finding.severity,
         "element_name": finding.element_name,
         "suggestion": choose(finding.suggestion_zh, finding.suggestion_en),
+        "process_key": finding.process_key,
+        "trace": finding.trace,
+        "flows": finding.flows,
+        "waiting": finding.waiting,
+        "needs_reason": finding.needs_reason,
     }
 
 

@@ -75,6 +75,7 @@ STATUS_OF: dict[str, int] = {
     "form-invalid": 422,
     "files-missing": 422,
     "deployment-refused": 422,
+    "warnings-not-overridden": 422,
     "reason-required": 422,
     "variable-not-storable": 422,
     "user-task-without-form": 422,

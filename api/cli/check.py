@@ -1,5 +1,6 @@
 """``lianban check MODEL...``: what a deployment would say, without a database."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,8 +11,9 @@ from api.cli.output import FOUND, json_option, say, say_json
 from api.cli.resources import resource_files
 from api.installation import operators
 from api.settings import INSTALLATION
-from engine.runtime.deployment_check import DeploymentFinding, compile_files, reference_findings
+from engine.runtime.deployment_check import Compiled, DeploymentFinding, compile_files, reference_findings
 from engine.runtime.models import Models
+from engine.runtime.soundness_check import Definitions, unsound
 
 INSTALLED = (INSTALLATION / "bpmn_models", INSTALLATION / "forms" / "definitions")
 
@@ -41,4 +43,13 @@ def _findings(paths: tuple[Path, ...], alone: bool) -> list[DeploymentFinding]:
     compiled, findings = compile_files(resource_files(paths), models)
     known = [] if alone else compile_files(resource_files(path for path in INSTALLED if path.exists()), models)[0]
     have = {kind: {item.key for item in known if item.kind == kind} for kind in ("process", "form", "decision")}
-    return findings + reference_findings(compiled, have, operators())
+    found = findings + reference_findings(compiled, have, operators())
+    return found if any(finding.is_error for finding in found) else found + _unsound(compiled, known)
+
+
+def _unsound(compiled: Sequence[Compiled], known: Sequence[Compiled]) -> list[DeploymentFinding]:
+    changed = {item.key: item.definition for item in compiled if item.definition is not None}
+    everything = {item.key: item.definition for item in known if item.definition is not None} | changed
+    calls = {key: definition.called_processes for key, definition in everything.items()}
+    resources = {item.key: item.resource for item in compiled if item.definition is not None}
+    return unsound(Definitions(changed, {key: key for key in everything}, everything.__getitem__), calls, resources)

@@ -15,15 +15,17 @@ from engine.runtime.deployments import DeploymentRefused
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--override", "override_reason", default="", metavar="REASON", help="Why warnings about the flow do not matter.")
 @json_option
-def deploy(paths: tuple[Path, ...], as_json: bool) -> None:
+def deploy(paths: tuple[Path, ...], override_reason: str, as_json: bool) -> None:
     """Deploy models and forms (files or folders): all of them, or none.
 
-    A file that equals the latest version of its key is passed over. Exit code 1 if they have an error.
+    A file that equals the latest version of its key is passed over. Exit code 1 if they have an error, or a
+    warning that needs a reason and got none.
     """
     with opened() as runtime:
         try:
-            made = runtime.deployments.deploy(resource_files(paths), OPERATOR)
+            made = runtime.deployments.deploy(resource_files(paths), OPERATOR, override_reason=override_reason)
         except DeploymentRefused as refused:
             if as_json:
                 say_json({"deployed": False, "findings": findings_as_json(refused.findings)})

@@ -52,7 +52,8 @@ def deploy(query: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     """部署或检查 · Deploy files together, or only check them
 
     All files get in or none does. A file that equals the latest version of its key is passed over. With `check=true` nothing is
-    stored and the findings are the answer.
+    stored and the findings are the answer. Findings with `needs_reason` refuse the deployment unless `override_reason` says
+    why they do not matter.
     """
     request.max_content_length = door().settings.max_upload
     files = _files()
@@ -60,7 +61,7 @@ def deploy(query: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
         findings = runtime().deployments.check(files)
         deployable = not any(finding.is_error for finding in findings)
         return _result(None, deployable, (), findings), 200
-    made = runtime().deployments.deploy(files, actor())
+    made = runtime().deployments.deploy(files, actor(), override_reason=query["override_reason"])
     return _result(made.id, True, made.resources, made.warnings), 200 if made.id is None else 201
 
 

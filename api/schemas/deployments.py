@@ -2,13 +2,16 @@
 
 from marshmallow import fields
 
-from api.schemas.fields import Flag, Input, Moment, Output, titled
+from api.schemas.fields import Flag, Input, Moment, Output, Text, titled
 
 
 class DeployQuery(Input):
     """How to deploy."""
 
     check = Flag(load_default=False, metadata=titled("只检查，不部署", "Only check; store nothing"))
+    override_reason = Text(
+        load_default="", limit=500, metadata=titled("不理会警告的理由", "Why warnings that need a reason do not matter")
+    )
 
 
 class FindingSchema(Output):
@@ -20,6 +23,11 @@ class FindingSchema(Output):
     detail = fields.String(metadata=titled("说明", "One sentence"))
     element_name = fields.String(metadata=titled("图元名称", "Name of the element"))
     suggestion = fields.String(metadata=titled("建议", "How to mend it"))
+    process_key = fields.String(metadata=titled("图元所在流程", "The process whose diagram shows the element"))
+    trace = fields.List(fields.String(), metadata=titled("最短路径上的图元", "Elements completed on the shortest way there"))
+    flows = fields.List(fields.String(), metadata=titled("最短路径上的顺序流", "Sequence flows taken on that way"))
+    waiting = fields.List(fields.String(), metadata=titled("无法前进的图元", "Elements with tokens that can never move"))
+    needs_reason = fields.Boolean(metadata=titled("须说明理由方可部署", "Whether a deployment in spite of it needs a reason"))
 
 
 class DeployedResourceSchema(Output):

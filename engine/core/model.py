@@ -17,7 +17,16 @@ from engine.core.separation import Separation, separations
 from engine.core.spiff import activities, containers, events
 from engine.core.spiff.parser import parse
 
-__all__ = ["Finding", "ModelError", "ProcessDefinition", "ProcessModel", "Severity", "compile_definition", "link"]
+__all__ = [
+    "Finding",
+    "ModelError",
+    "ProcessDefinition",
+    "ProcessModel",
+    "Severity",
+    "compile_definition",
+    "link",
+    "with_called",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,16 +132,7 @@ def link(
 
     :raises LookupError: a process that is called or a decision that is asked for is not among them.
     """
-    needed: dict[str, ProcessDefinition] = {}
-    waiting = [root_key]
-    while waiting:
-        key = waiting.pop()
-        if key in needed:
-            continue
-        if key not in definitions:
-            raise LookupError(f"expected a definition of process {key!r}, but there is none")
-        needed[key] = definitions[key]
-        waiting += sorted(definitions[key].called_processes)
+    needed = with_called(root_key, definitions)
     known = dict(decisions or {})
     for key in sorted({key for definition in needed.values() for key in definition.decision_keys} - known.keys()):
         raise LookupError(f"expected decision {key!r}, but there is none")
@@ -143,3 +143,21 @@ def link(
         for name in getattr(element, "separate_from", ())
     ]
     return ProcessModel(needed[root_key], needed, known, separations(named))
+
+
+def with_called(root_key: str, definitions: Mapping[str, ProcessDefinition]) -> dict[str, ProcessDefinition]:
+    """A process and every process it may come to call.
+
+    :raises LookupError: one of them is not among ``definitions``.
+    """
+    needed: dict[str, ProcessDefinition] = {}
+    waiting = [root_key]
+    while waiting:
+        key = waiting.pop()
+        if key in needed:
+            continue
+        if key not in definitions:
+            raise LookupError(f"expected a definition of process {key!r}, but there is none")
+        needed[key] = definitions[key]
+        waiting += sorted(definitions[key].called_processes)
+    return needed

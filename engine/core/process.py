@@ -31,6 +31,7 @@ from engine.core.spiff.activities import ServiceTask
 from engine.core.spiff.scope import RootScope
 from engine.core.spiff.token import Token
 from engine.core.spiff.variables import Knowledge
+from engine.core.stranding import require_way_to_end
 from engine.core.values import admit
 
 
@@ -53,6 +54,14 @@ def _process(
 ) -> tuple[Event, ...]:
     check_instance_takes(instance.status, command, instance.id)
     _check_version(instance, command)
+    if isinstance(command, commands.MoveToken | commands.MigrateProcessInstance):
+        require_way_to_end(instance, lambda copy: _apply(copy, command, now, target, Budget()))
+    return _apply(instance, command, now, target, budget)
+
+
+def _apply(
+    instance: ProcessInstance, command: Command, now: datetime, target: ProcessModel | None, budget: Budget
+) -> tuple[Event, ...]:
     if isinstance(command, commands.StartProcessInstance):
         _start(instance, command, now, budget)
     else:

@@ -76,8 +76,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Expected the branches inside token {token} to agree before it is moved; set the variables right first. {problem}",
     ),
     "repair-strands-token": (
-        "此修复会使办件无法办结：{problem}",
-        "Expected the repair to leave a case that can come to its end, but {problem}",
+        "此修复会使办件无法办结，未予执行。{zh}",
+        "Expected the repair to leave a case that can come to its end, but it would not. {en}",
     ),
     "migration-not-possible": (
         "办件无法迁移到新版本：“{element}”{zh}。",

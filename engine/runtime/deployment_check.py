@@ -14,7 +14,12 @@ from engine.runtime.operators import OperatorRegistry
 
 @dataclass(frozen=True, slots=True)
 class DeploymentFinding:
-    """A finding with the file it is in. ``element_id`` is the path inside the file for a form."""
+    """A finding with the file it is in. ``element_id`` is the path inside the file for a form.
+
+    The rest is known of the control flow only: whose element it is, the ids of the elements completed and of the flows taken
+    on the shortest way there, and the elements with tokens that can never move. ``needs_reason``: the deployer may override
+    it, and must say why; ``overridden_because`` is that reason.
+    """
 
     resource: str
     element_id: str
@@ -25,6 +30,12 @@ class DeploymentFinding:
     en: str
     suggestion_zh: str = ""
     suggestion_en: str = ""
+    process_key: str = ""
+    trace: tuple[str, ...] = ()
+    flows: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    needs_reason: bool = False
+    overridden_because: str = ""
 
     @property
     def is_error(self) -> bool:

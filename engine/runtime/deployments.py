@@ -1,11 +1,12 @@
 """Deploying models and forms together: all of it is sound and gets in, or nothing does and the findings say why.
 
 Identical content is not a new version: a file that equals the latest version of its key is passed over. References (called
-processes, forms, operators) must lead to something in the same deployment or already deployed.
+processes, forms, operators) must lead to something in the same deployment or already deployed. What a model does wrong only
+in rare circumstances is a warning that the deployer may override with a reason; it is kept with the deployment.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from engine.runtime.identifiers import Identifiers
 from engine.runtime.lost_races import retried
 from engine.runtime.models import Models, latest
 from engine.runtime.operators import OperatorRegistry
+from engine.runtime.soundness_check import SoundnessCheck
 from engine.runtime.unit_of_work import unit_of_work
 
 TABLES = {"process": tables.process_definition, "form": tables.form_definition, "decision": tables.decision_definition}
@@ -59,11 +61,16 @@ class Deployment:
 
 
 class DeploymentRefused(Rejection):
-    """The files have errors; ``findings`` hold all of them, warnings too."""
+    """``deployment-refused``: the files have errors. ``warnings-not-overridden``: they have warnings that need a reason.
+
+    ``findings`` hold all of them.
+    """
 
     def __init__(self, findings: Sequence[DeploymentFinding]) -> None:
         errors = [finding for finding in findings if finding.is_error]
-        super().__init__("deployment-refused", count=len(errors), first=f"{errors[0].resource}: {errors[0].en}")
+        blamed = errors or [finding for finding in findings if finding.needs_reason]
+        code = "deployment-refused" if errors else "warnings-not-overridden"
+        super().__init__(code, count=len(blamed), first=f"{blamed[0].resource}: {blamed[0].en}")
         self.findings = tuple(findings)
 
 
@@ -86,28 +93,36 @@ class Deployments:
 
     def check(self, files: Sequence[ResourceFile]) -> list[DeploymentFinding]:
         """What is wrong with the files, were they deployed now. Nothing is stored."""
-        compiled, findings = compile_files(files, self._models)
+        candidate = self._read(files)
         with self._database.read() as connection:
-            return findings + self._references(connection, compiled)
+            return self._findings(connection, candidate)
 
-    def deploy(self, files: Sequence[ResourceFile], actor: Actor) -> Deployment:
+    def deploy(self, files: Sequence[ResourceFile], actor: Actor, *, override_reason: str = "") -> Deployment:
         """Store new versions of what changed.
 
-        :raises DeploymentRefused: a file has an error; nothing was stored.
+        :param override_reason: why warnings that need a reason do not matter. It is kept with each of them.
+        :raises DeploymentRefused: a file has an error, or a warning that nobody gave a reason for; nothing was stored.
         """
+        candidate = self._read(files)
+        with self._database.read() as connection:  # the long look, before anybody is kept waiting
+            self._findings(connection, candidate)
+        return retried(lambda: self._deploy(candidate, actor, override_reason.strip()))
+
+    def _read(self, files: Sequence[ResourceFile]) -> "Candidate":
         compiled, findings = compile_files(files, self._models)
-        return retried(lambda: self._deploy(compiled, findings, actor))
+        return Candidate(compiled, findings, SoundnessCheck(self._models, compiled))
 
-    def _references(self, connection: Connection, compiled: Sequence[Compiled]) -> list[DeploymentFinding]:
+    def _findings(self, connection: Connection, candidate: "Candidate") -> list[DeploymentFinding]:
         known = {kind: frozenset(latest(connection, table)) for kind, table in TABLES.items()}
-        return reference_findings(compiled, known, self._operators)
+        found = candidate.findings + reference_findings(candidate.compiled, known, self._operators)
+        if any(finding.is_error for finding in found):
+            return found
+        return found + candidate.soundness.findings(connection)
 
-    def _deploy(self, compiled: Sequence[Compiled], findings: list[DeploymentFinding], actor: Actor) -> Deployment:
-        now = self._clock()
+    def _deploy(self, candidate: "Candidate", actor: Actor, override_reason: str) -> Deployment:
+        now, compiled = self._clock(), candidate.compiled
         with unit_of_work(self._database) as work:
-            found = findings + self._references(work.connection, compiled)
-            if any(finding.is_error for finding in found):
-                raise DeploymentRefused(found)
+            found = _admitted(self._findings(work.connection, candidate), override_reason)
             deployment_id = self._identifiers(now)
             rows = [self._row(work.connection, item, deployment_id, now) for item in compiled]
             if created := [row for row in rows if row["created"]]:
@@ -162,7 +177,30 @@ class Deployments:
         for row in rows:
             table = TABLES[row["kind"]]
             connection.execute(table.insert(), {name: value for name, value in row.items() if name in table.c})
-        audit.write(connection, at=now, actor_id=actor.id, action="Deploy", subject=deployment_id, detail={"resources": names})
+        detail: dict[str, Any] = {"resources": names}
+        if overridden := [finding for finding in warnings if finding.overridden_because]:
+            detail["override_reason"] = overridden[0].overridden_because
+            detail["overridden"] = [f"{finding.resource}#{finding.element_id} {finding.code}" for finding in overridden]
+        audit.write(connection, at=now, actor_id=actor.id, action="Deploy", subject=deployment_id, detail=detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Files that want to be deployed, read: what each is, and what is wrong with it by itself."""
+
+    compiled: list[Compiled]
+    findings: list[DeploymentFinding]
+    soundness: SoundnessCheck
+
+
+def _admitted(findings: list[DeploymentFinding], override_reason: str) -> list[DeploymentFinding]:
+    """The warnings, with the reason beside those that need one.
+
+    :raises DeploymentRefused: there are errors, or a reason is needed and there is none.
+    """
+    if any(finding.is_error or (finding.needs_reason and not override_reason) for finding in findings):
+        raise DeploymentRefused(findings)
+    return [replace(one, overridden_because=override_reason) if one.needs_reason else one for one in findings]
 
 
 def _latest_version(connection: Connection, table: Table, key: str) -> Any:

@@ -37,6 +37,10 @@ declare(
             "部署被拒绝：发现{count}个错误。{first}",
             "Expected files without errors, but {count} were found. {first}",
         ),
+        "warnings-not-overridden": (
+            "部署被拒绝：有{count}个警告须说明理由后才能部署。{first}",
+            "Expected a reason to deploy in spite of {count} warnings, but none was given. {first}",
+        ),
         "cursor-invalid": (
             "翻页标记无效或与排序方式不符，请从第一页重新查询。",
             "Expected a cursor of this query, but it is not one; start again from the first page.",

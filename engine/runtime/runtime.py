@@ -32,7 +32,7 @@ from engine.runtime.repairs import Repairs
 from engine.runtime.replay import Replay
 from engine.runtime.scheduler import Scheduler, Timers
 from engine.runtime.settings import Settings
-from engine.runtime.stranded_tokens import Examination, StrandedTokens
+from engine.runtime.stranded_tokens import StrandedTokens
 from engine.runtime.unit_of_work import UnitOfWork
 from engine.runtime.user_tasks import UserTasks
 from engine.runtime.verify import Verification
@@ -44,8 +44,7 @@ MAX_ROUNDS = 1000
 class Runtime:
     """One for each process. Usable from any thread; :meth:`start_workers` lets it work by itself.
 
-    ``clock``, ``identifiers`` and ``salt`` are given so that a simulation can be repeated. ``examine`` says which tokens of a
-    case can never move; without it nobody is told of them before the whole case stands still.
+    ``clock``, ``identifiers`` and ``salt`` are given so that a simulation can be repeated.
     """
 
     def __init__(
@@ -57,7 +56,6 @@ class Runtime:
         identifiers: Identifiers = time_ordered,
         salt: Salt = random_salt,
         hasher: PasswordHasher | None = None,
-        examine: Examination | None = None,
     ) -> None:
         self.settings = settings
         self.operators = operators
@@ -74,7 +72,7 @@ class Runtime:
         self.deployments = Deployments(self.database, self.models, operators, clock, identifiers)
         self.accounts = Accounts(self.database, clock, hasher)
         self.access_tokens = AccessTokens(self.database, clock, identifiers)
-        self.stranded_tokens = StrandedTokens(self.database, self.instances, clock, examine)
+        self.stranded_tokens = StrandedTokens(self.database, self.instances, clock)
         self.repairs = Repairs(self.dispatcher, self.incidents, self.user_tasks, self.migration, self.stranded_tokens)
         self.queries = Queries(self.database, self.instances, clock, timedelta(seconds=settings.stuck_grace_seconds))
         self.replay = Replay(self.database, self.models)

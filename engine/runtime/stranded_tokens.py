@@ -2,8 +2,7 @@
 
 Whether a token can still move is a question about the model and the whole marking, which no table answers: somebody has to
 load the case and think. So it is asked where the answer can have become "no" (after a repair) or when somebody wants to
-know (``lianban stuck --examine``), and the answer is kept as an incident, where the list of stuck cases finds it. Who thinks
-is given from outside; without, nothing is said.
+know (``lianban stuck --examine``), and the answer is kept as an incident, where the list of stuck cases finds it.
 """
 
 import logging
@@ -15,6 +14,8 @@ from sqlalchemy import select
 
 from engine.core.instance import ProcessInstance
 from engine.core.lifecycle import InstanceStatus
+from engine.core.soundness import StrandedPlace, marking_of, position_of, stranded
+from engine.core.spiff.token import Token
 from engine.runtime.clock import Clock
 from engine.runtime.database import Database
 from engine.runtime.instances import Instances
@@ -44,10 +45,27 @@ Examination: TypeAlias = Callable[[ProcessInstance], Sequence[StrandedToken]]
 """Says of an instance which of its tokens can never move. It must not change it."""
 
 
+def tokens_that_never_move(instance: ProcessInstance) -> list[StrandedToken]:
+    """By exploring what can still happen (:func:`engine.core.soundness.stranded`)."""
+    places = set(stranded(instance.model, marking_of(instance)))
+    return [
+        StrandedToken(token.id, token.scope.process_key, token.element.bpmn_id)
+        for token in instance.tokens()
+        if not token.triggered and _place(token) in places
+    ]
+
+
+def _place(token: Token) -> StrandedPlace:
+    position = position_of(token)
+    return StrandedPlace(token.scope.process_key, position.element, position.arrival)
+
+
 class StrandedTokens:
     """Examines cases and keeps what was found."""
 
-    def __init__(self, database: Database, instances: Instances, clock: Clock, examine: Examination | None) -> None:
+    def __init__(
+        self, database: Database, instances: Instances, clock: Clock, examine: Examination = tokens_that_never_move
+    ) -> None:
         self._database = database
         self._instances = instances
         self._clock = clock
@@ -73,16 +91,12 @@ class StrandedTokens:
         return found
 
     def _after(self, instance_id: str) -> list[str]:
-        if self._examine is None:
-            return []
         running = process_instance.c.status.in_(RUNNING)
         statement = select(process_instance.c.id).where(process_instance.c.id > instance_id, running)
         with self._database.read() as connection:
             return list(connection.execute(statement.order_by(process_instance.c.id).limit(BATCH)).scalars())
 
     def _look(self, instance_id: str) -> int:
-        if self._examine is None:
-            return 0
         with self._database.read() as connection:
             instance = self._instances.peek(connection, instance_id).instance
         running = instance.status.value in RUNNING

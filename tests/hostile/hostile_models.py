@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from engine.core.commands import CancelProcessInstance
+from engine.runtime.deployments import DeploymentRefused
 from engine.runtime.operators import OperatorRegistry
 from tests.core.sketch import bpmn
 from tests.hostile.attempts import (
@@ -114,25 +117,39 @@ def _(url: str) -> str:
     return refused_or_runs(url, "start s\nuser u groups=g times=1000\nend e\ns -> u -> e")
 
 
+def _calling(process: str) -> str:
+    """It could stop calling, but never does."""
+    return f"start s\nexclusive way\ncall c process={process}\nend e\nend e2\ns -> way -> c if 1 = 1\nway -> e2 default\nc -> e"
+
+
 @attempt("call-activity-that-calls-itself")
 def _(url: str) -> str:
-    return incident(url, "start s\ncall c process=p\nend e\ns -> c -> e", None, "budget-exceeded")
+    return incident(url, _calling("p"), None, "budget-exceeded")
+
+
+@attempt("call-activity-that-can-do-nothing-but-call-itself")
+def _(url: str) -> str:
+    hall = Hall(url)
+    with pytest.raises(DeploymentRefused) as refused:
+        hall.deploy("start s\ncall c process=p\nend e\ns -> c -> e")
+    hall.close()
+    return f"refused: {refused.value}"
 
 
 @attempt("call-activities-that-call-each-other")
 def _(url: str) -> str:
     return incident(
         url,
-        "start s\ncall c process=q\nend e\ns -> c -> e",
+        _calling("q"),
         None,
         "budget-exceeded",
-        q="start s\ncall c process=p\nend e\ns -> c -> e",
+        q=_calling("p"),
     )
 
 
 @attempt("call-activity-that-calls-itself-a-hundred-times-over")
 def _(url: str) -> str:
-    return incident(url, "start s\ncall c process=p times=100\nend e\ns -> c -> e", None, "budget-exceeded")
+    return incident(url, _calling("p times=100"), None, "budget-exceeded")
 
 
 def _nested(depth: int) -> str:

@@ -227,6 +227,8 @@ MANY_WAYS = """
     receive paid message=paid key="=1"
     exclusive wrong
     call inner process=child
+    user alone groups=g
+    exclusive met
     parallel j
     end e
     s -> split -> a -> j -> e
@@ -234,8 +236,9 @@ MANY_WAYS = """
     split -> pause -> j
     split -> paid -> j
     split -> wrong
-    wrong -> j if 1 + 1
-    wrong -> e default
+    wrong -> met if 1 + 1
+    wrong -> alone default
+    alone -> met -> j
     split -> inner -> j
 """
 

@@ -6,17 +6,16 @@ from typing import Any
 
 import pytest
 
+from engine.core import commands
 from engine.core.actor import Actor
 from engine.core.instance import ProcessInstance
 from engine.core.rejection import Rejection
 from engine.runtime.operators import OperatorError, OperatorRegistry
 from engine.runtime.queries import StuckCase, StuckReason
 from engine.runtime.queries.stuck_reasons import REPAIR_NAMES, REPAIRS, SENTENCES, Repair
-from engine.runtime.runtime import Runtime
-from engine.runtime.settings import Settings
 from engine.runtime.stranded_tokens import StrandedToken
 from tests.runtime.conftest import HallMaker
-from tests.runtime.halls import BEGIN, CHEAP, Hall
+from tests.runtime.halls import BEGIN, Hall
 
 SUPERVISOR = Actor("supervisor")
 ONE = """
@@ -262,7 +261,7 @@ def test_a_message_that_finds_its_receiver_later_is_no_trouble_any_more(hall: Ha
     assert stuck(hall) == []
 
 
-def test_a_case_that_nothing_can_move_stands_still(hall: Hall) -> None:
+def test_a_case_that_nothing_can_move_stands_still(hall: Hall, unsound_models_get_in: None) -> None:
     hall.deploy(DEADLOCK)
     people(hall, worker="g")
     hall.start({"x": 1})
@@ -281,32 +280,38 @@ def test_a_case_that_nothing_can_move_stands_still(hall: Hall) -> None:
     hall.check(case)
 
 
-def test_tokens_that_can_never_move_are_told_by_whoever_examines_the_case(make_hall: HallMaker) -> None:
-    def examine(instance: ProcessInstance) -> Sequence[StrandedToken]:
-        return [
-            StrandedToken(token.id, token.scope.process_key, token.element.bpmn_id)
-            for token in instance.tokens()
-            if token.element.bpmn_id == "j"
-        ]
+HALF_STUCK = """
+    start s
+    parallel split
+    exclusive way
+    user a groups=g
+    user b groups=g
+    parallel j
+    user c groups=g
+    end e
+    end e2
+    s -> split -> way
+    way -> a if x = 1
+    way -> j default
+    a -> j -> e
+    split -> b -> c -> e2
+"""
 
-    hall = make_hall()
-    hall.deploy(DEADLOCK)
+
+def test_tokens_that_can_never_move_are_told_while_the_rest_goes_on(hall: Hall, unsound_models_get_in: None) -> None:
+    hall.deploy(HALF_STUCK)
     people(hall, worker="g")
-    settings = Settings(database_url=hall.runtime.settings.database_url)
-    examining = Runtime(settings, operators=hall.operators, clock=lambda: hall.now, hasher=CHEAP, examine=examine)
-    hall.runtime, _ = examining, hall.close()
-    case = hall.start({"x": 1}).instance_id
+    hall.start({"x": 1})
     assert hall.runtime.stranded_tokens.look_everywhere() == 0
-    [token] = hall.runtime.queries.tokens(case)
-    given = {"reason": "try", "actor": SUPERVISOR}
-    moved = hall.runtime.repairs.move_token(case, token.id, "j", command_id="m", **given)
-    (found, *others) = stuck(hall)
-    assert (found.reason, found.element_id, others) == ("token-stranded", "j", [])
-    assert "cancel" in found.repairs
+    case = hall.start({"x": 2}).instance_id
+    hall.submit(commands.CompleteUserTask, case, task_id=hall.task("b", instance_id=case).id, variables={})
     assert hall.runtime.stranded_tokens.look_everywhere() == 1
-    assert len(stuck(hall)) == 1, "told once"
-    [token] = hall.runtime.queries.tokens(case)
-    hall.runtime.repairs.move_token(case, token.id, "a", command_id="back", expected_version=moved.version, **given)
+    assert hall.runtime.stranded_tokens.look_everywhere() == 1
+    [found] = stuck(hall)
+    assert (found.reason, found.instance_id, found.element_id) == ("token-stranded", case, "j")
+    assert "move-token" in found.repairs
+    [token] = [token for token in hall.runtime.queries.tokens(case) if token.element_id == "j"]
+    hall.runtime.repairs.move_token(case, token.id, "e", reason="done on paper", actor=SUPERVISOR, command_id="m")
     assert stuck(hall) == []
     hall.check(case)
 
@@ -326,7 +331,7 @@ def test_an_examination_that_fails_does_not_undo_the_repair(make_hall: HallMaker
     assert "a mistake of ours" in caplog.text
 
 
-def test_the_list_is_filtered_and_paged_longest_stuck_first(make_hall: HallMaker) -> None:
+def test_the_list_is_filtered_and_paged_longest_stuck_first(make_hall: HallMaker, unsound_models_get_in: None) -> None:
     def fail(parameters: Any, call: Any) -> None:
         raise OperatorError("E", "broken")
 

@@ -22,7 +22,7 @@ def marking_of(instance: ProcessInstance) -> Marking:
 
 def _marking(scope: Scope) -> Marking:
     net = Net(scope.process_key, scope.spec)
-    positions = [_position(token) for token in scope.tokens() if _stands_for_itself(token)]
+    positions = [position_of(token) for token in scope.tokens() if _stands_for_itself(token)]
     return marking(_with_threads(net, positions))
 
 
@@ -33,7 +33,8 @@ def _stands_for_itself(token: Token) -> bool:
     return not ("decides" in token.internal_data or "loop" in token.internal_data)
 
 
-def _position(token: Token) -> Position:
+def position_of(token: Token) -> Position:
+    """Where a token stands for itself: at work, waiting at a join, or armed."""
     element = token.element
     if token.triggered:
         return Position(element.name, ARMED)

@@ -1,0 +1,149 @@
+"""The part of the deployment check that looks at whole models: what is deployed together with what is there already.
+
+A process is explored with the processes it calls, from every process that nobody calls, for it is there that a case begins.
+So a new version of a called process is refused when one of its callers could not come to an end any more.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from engine.core.findings import Severity
+from engine.core.model import ProcessDefinition, ProcessModel, with_called
+from engine.core.soundness import SoundnessFinding, examine
+from engine.runtime.deployment_check import Compiled, DeploymentFinding
+from engine.runtime.models import Models, latest
+from engine.runtime.tables import process_definition
+
+Calls = Mapping[str, frozenset[str]]
+"""Which processes a process calls, by key."""
+
+
+class SoundnessCheck:
+    """Examines one deployment. What was found is kept as long as what is deployed already stays the same."""
+
+    def __init__(self, models: Models, compiled: Sequence[Compiled]) -> None:
+        self._models = models
+        self._compiled = {item.key: item for item in compiled if item.definition is not None}
+        self._known: dict[frozenset[str], list[DeploymentFinding]] = {}
+
+    def findings(self, connection: Connection) -> list[DeploymentFinding]:
+        """What is unsound in the processes that change, and in those that come to call one that does.
+
+        Call it only when no reference is missing.
+        """
+        stored = _stored(connection)
+        basis = frozenset(row.id for row in stored.values())
+        if basis not in self._known:
+            self._known[basis] = self._examine(connection, stored)
+        return self._known[basis]
+
+    def _examine(self, connection: Connection, stored: Mapping[str, Any]) -> list[DeploymentFinding]:
+        changed = {key: item for key, item in self._compiled.items() if not _is_stored(item, stored.get(key))}
+        definitions = Definitions(
+            {key: item.definition for key, item in changed.items() if item.definition is not None},
+            {key: row.id for key, row in stored.items()},
+            lambda identifier: self._models.definition(connection, identifier),
+        )
+        calls = {key: frozenset(row.uses.get("processes", ())) for key, row in stored.items()}
+        calls |= {key: definition.called_processes for key, definition in definitions.changed.items()}
+        resources = {key: item.resource for key, item in self._compiled.items()}
+        return unsound(definitions, calls, resources)
+
+
+class Definitions(Mapping[str, ProcessDefinition]):
+    """Those that change, and those that are stored: read only when they are asked for."""
+
+    def __init__(
+        self,
+        changed: Mapping[str, ProcessDefinition],
+        stored: Mapping[str, str] | None = None,
+        read: Callable[[str], ProcessDefinition] | None = None,
+    ) -> None:
+        self.changed = changed
+        self._stored = stored or {}
+        self._read = read
+
+    def __getitem__(self, key: str) -> ProcessDefinition:
+        if key in self.changed:
+            return self.changed[key]
+        if self._read is None:
+            raise KeyError(key)
+        return self._read(self._stored[key])
+
+    def __iter__(self) -> Any:
+        return iter({**self._stored, **self.changed})
+
+    def __len__(self) -> int:
+        return len({**self._stored, **self.changed})
+
+
+def unsound(definitions: Definitions, calls: Calls, resources: Mapping[str, str]) -> list[DeploymentFinding]:
+    """Examine every process a case can begin with that changes or comes to call one that does.
+
+    :param resources: the file of a process. A finding in a process that is not among them is blamed on the file that
+        brought it about.
+    """
+    found: dict[tuple[str, str, str], DeploymentFinding] = {}
+    for root in _roots(frozenset(definitions.changed), calls):
+        processes = with_called(root, definitions)
+        cause = next(key for key in [root, *processes] if key in definitions.changed)
+        for finding in examine(ProcessModel(definitions[root], processes)).findings:
+            resource = resources.get(finding.process_key, resources[cause])
+            found.setdefault((finding.process_key, finding.element_id, finding.code), _finding(resource, finding))
+    return list(found.values())
+
+
+def _roots(changed: frozenset[str], calls: Calls) -> list[str]:
+    """The processes nobody else calls among those that reach a changed one; and of a ring of callers, one."""
+    reach = {key: _reached(key, calls) for key in calls}
+    affected = [key for key in sorted(calls) if reach[key] & changed]
+    called = {other for key in affected for other in reach[key] if key not in reach[other]}
+    roots: list[str] = []
+    for key in affected:
+        if key not in called and not any(key in reach[root] for root in roots):
+            roots.append(key)
+    return roots
+
+
+def _reached(key: str, calls: Calls) -> set[str]:
+    seen: set[str] = set()
+    frontier = [key]
+    while frontier:
+        inner = frontier.pop()
+        if inner not in seen:
+            seen.add(inner)
+            frontier += calls.get(inner, ())
+    return seen
+
+
+def _stored(connection: Connection) -> dict[str, Any]:
+    """The latest version of every process, without its source."""
+    table = process_definition
+    wanted = select(table.c.key, table.c.id, table.c.content_hash, table.c.uses)
+    rows: Iterable[Any] = connection.execute(wanted.where(table.c.id.in_(list(latest(connection, table).values()))))
+    return {row.key: row for row in rows}
+
+
+def _is_stored(item: Compiled, row: Any) -> bool:
+    return row is not None and row.content_hash == item.content_hash
+
+
+def _finding(resource: str, finding: SoundnessFinding) -> DeploymentFinding:
+    return DeploymentFinding(
+        resource=resource,
+        element_id=finding.element_id,
+        element_name=finding.element_name,
+        severity=finding.severity.value,
+        code=finding.code,
+        zh=finding.zh,
+        en=finding.en,
+        suggestion_zh=finding.suggestion_zh,
+        suggestion_en=finding.suggestion_en,
+        process_key=finding.process_key,
+        trace=finding.trace,
+        flows=finding.flows,
+        waiting=finding.waiting,
+        needs_reason=finding.severity is Severity.WARNING,
+    )
