@@ -24,7 +24,7 @@ class StrandedPlace(NamedTuple):
 
 
 def stranded(model: ProcessModel, start: Marking, *, limits: Limits | None = None) -> tuple[StrandedPlace, ...]:
-    """The places of ``start`` whose tokens can never move. Of an activity with a process inside, what is stuck in it is told."""
+    """The places of ``start`` whose tokens can never move. Of a container, what is stuck inside is told."""
     bounds = limits or Limits()
     root = Module(model.root.key, model.root.spec.name, (), start)
     modules = Modules(model.processes, root, Meter(bounds.states, bounds.transitions))
