@@ -94,8 +94,11 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         return self.route(rule, methods=["DELETE"], **options)
 
     def takes(self, schema: type[ma.Schema], location: str = "json", *, required: bool = True) -> Decorator:
-        """Read the body (or query string, or headers) by a schema and give it to the view, innermost decorator first."""
-        decorator: Decorator = self.arguments(schema, location=location, required=required)
+        """Read the body (or query string, or headers) by a schema and give it to the view, innermost decorator first.
+
+        The schema is made here, once: to make it costs more than to read by it, and reading leaves it as it is.
+        """
+        decorator: Decorator = self.arguments(schema(), location=location, required=required)
         return decorator
 
     def answers(

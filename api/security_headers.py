@@ -24,6 +24,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+VARIES = ("Accept", "Accept-Language", "Cookie", "Authorization")
 STRICT_TRANSPORT = "max-age=31536000"
 
 
@@ -33,10 +34,17 @@ def add_security_headers(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
+    headers = response.headers
+    present = {name.lower() for name, _ in headers}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
+        if name.lower() not in present:
+            headers.add(name, value)
+    if "cache-control" not in present:
+        headers.add("Cache-Control", "no-store")
     if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
-    response.vary.update(("Accept", "Accept-Language", "Cookie", "Authorization"))
+        headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
+    if "vary" in present:
+        response.vary.update(VARIES)
+    else:
+        headers.add("Vary", ", ".join(VARIES))
     return response

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, select
+import orjson
+from sqlalchemy import ColumnElement, ScalarSelect, String, Table, bindparam, or_, select
 
 from engine.core.actor import Actor
 from engine.core.rejection import Rejection
 from engine.runtime import audit
 from engine.runtime.accounts import Account, account_by_id
 from engine.runtime.clock import Clock
+from engine.runtime.columns import JsonListOf, Moment
 from engine.runtime.database import Database
 from engine.runtime.identifiers import Identifiers
 from engine.runtime.lost_races import retried
-from engine.runtime.tables import access_token
+from engine.runtime.statements import Statement, first
+from engine.runtime.tables import access_token, account, account_group, account_role
 from engine.runtime.unit_of_work import unit_of_work
 
 Purpose = Literal["session", "token"]
@@ -39,6 +42,24 @@ class AccessToken:
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
+
+
+def _memberships(table: Table, column: str) -> ScalarSelect[str]:
+    return select(JsonListOf(table.c[column])).where(table.c.account_id == account.c.id).correlate(account).scalar_subquery()
+
+
+OWNER = Statement(
+    select(account.c.id, account.c.name, _memberships(account_role, "role"), _memberships(account_group, "group_id"))
+    .join(access_token, access_token.c.account_id == account.c.id)
+    .where(
+        access_token.c.secret_hash == bindparam("secret", type_=String),
+        access_token.c.purpose == bindparam("meant_for", type_=String),
+        access_token.c.revoked_at.is_(None),
+        or_(access_token.c.expires_at.is_(None), access_token.c.expires_at > bindparam("moment", type_=Moment)),
+        account.c.disabled.is_(False),
+    )
+)
+"""The owner of a secret that is in force: asked at every request, so it is one statement, made once."""
 
 
 class AccessTokens:
@@ -75,15 +96,13 @@ class AccessTokens:
 
     def account(self, secret: str, purpose: Purpose) -> Account | None:
         """Whose secret this is; None if it is unknown, expired, revoked, or its account is disabled."""
-        statement = select(access_token).where(access_token.c.secret_hash == _digest(secret), access_token.c.purpose == purpose)
+        given = {"secret": _digest(secret), "meant_for": purpose, "moment": self._clock()}
         with self._database.read() as connection:
-            row = connection.execute(statement).one_or_none()
-            if row is None or row.revoked_at is not None:
-                return None
-            if row.expires_at is not None and row.expires_at <= self._clock():
-                return None
-            found = account_by_id(connection, row.account_id)
-        return None if found is None or found.disabled else found
+            row = first(connection, OWNER, given)
+        if row is None:
+            return None
+        id, name, roles, groups = row
+        return Account(id, name, _members(roles), _members(groups), disabled=False)
 
     def of_account(self, account_id: str) -> Sequence[AccessToken]:
         """The programs' tokens of an account, revoked ones too."""
@@ -123,6 +142,10 @@ class AccessTokens:
                 audit.write(work.connection, at=now, actor_id=by.id, action="RevokeToken", subject=owner)
 
         retried(revoke)
+
+
+def _members(found: str | None) -> tuple[str, ...]:
+    return tuple(sorted(orjson.loads(found or "[]")))
 
 
 def _digest(secret: str) -> str:

@@ -244,13 +244,13 @@ def _row(connection: Connection, id: str) -> AnyRow | None:
 
 
 def _account(connection: Connection, row: AnyRow) -> Account:
-    roles = select(account_role.c.role).where(account_role.c.account_id == row.id).order_by(account_role.c.role)
-    groups = select(account_group.c.group_id).where(account_group.c.account_id == row.id).order_by(account_group.c.group_id)
+    roles = select(account_role.c.role).where(account_role.c.account_id == row.id)
+    groups = select(account_group.c.group_id).where(account_group.c.account_id == row.id)
     return Account(
         row.id,
         row.name,
-        tuple(connection.execute(roles).scalars()),
-        tuple(connection.execute(groups).scalars()),
+        tuple(sorted(connection.execute(roles).scalars())),
+        tuple(sorted(connection.execute(groups).scalars())),
         row.disabled,
     )
 

@@ -46,6 +46,24 @@ def _as_stored(element: MomentOf, compiler: Any, **options: Any) -> str:
     return f"replace(substr({compiler.process(element.clauses, **options)}, 1, 26), 'T', ' ')"
 
 
+class JsonListOf(FunctionElement[str]):
+    """The values of a column as one text, a JSON list in no order; on PostgreSQL null where there are none."""
+
+    name = "json_list_of"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(JsonListOf, "postgresql")
+def _json_agg(element: JsonListOf, compiler: Any, **options: Any) -> str:
+    return f"CAST(json_agg({compiler.process(element.clauses, **options)}) AS TEXT)"
+
+
+@compiles(JsonListOf, "sqlite")
+def _json_group_array(element: JsonListOf, compiler: Any, **options: Any) -> str:
+    return f"json_group_array({compiler.process(element.clauses, **options)})"
+
+
 class JsonText(TypeDecorator[Any]):
     """JSON kept as the text we wrote. Never ``jsonb``, which reorders keys and rewrites numbers."""
 
