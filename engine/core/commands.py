@@ -5,6 +5,7 @@
 """
 
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import ClassVar, Self
 
 from engine.core.actor import Actor
@@ -31,7 +32,7 @@ class Command:
 
     def to_dict(self) -> dict[str, Value]:
         """The command's own fields as JSON; the class name is stored beside it."""
-        data: dict[str, Value] = {f.name: getattr(self, f.name) for f in fields(self)}
+        data: dict[str, Value] = {name: getattr(self, name) for name in field_names(self.name)}
         data["actor"] = self.actor.to_dict()  # type: ignore[assignment]
         return data
 
@@ -39,6 +40,12 @@ class Command:
     def from_dict(cls, data: dict[str, Value]) -> Self:
         """The inverse of :meth:`to_dict`."""
         return cls(**{**data, "actor": Actor.from_dict(data["actor"])})  # type: ignore[arg-type]
+
+
+@cache
+def field_names(command: str) -> tuple[str, ...]:
+    """The fields of the commands of a name."""
+    return tuple(field.name for field in fields(COMMANDS[command]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ in the whole hall and the same in every replay. Times are UTC, ISO 8601 with ``Z
 """
 
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import ClassVar, Self
 
 from engine.core.values import Value, Variables
@@ -24,7 +25,7 @@ class Event:
         EVENTS[cls.__name__] = cls
 
     def to_dict(self) -> dict[str, Value]:
-        return {"event": self.name, **{f.name: getattr(self, f.name) for f in fields(self)}}
+        return {"event": self.name, **{name: getattr(self, name) for name in field_names(self.name)}}
 
     @staticmethod
     def from_dict(data: dict[str, Value]) -> "Event":
@@ -33,6 +34,12 @@ class Event:
     @classmethod
     def _load(cls, data: dict[str, Value]) -> Self:
         return cls(**{key: value for key, value in data.items() if key != "event"})
+
+
+@cache
+def field_names(event: str) -> tuple[str, ...]:
+    """The fields of the events of a name."""
+    return tuple(field.name for field in fields(EVENTS[event]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

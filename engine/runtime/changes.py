@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Update, bindparam
+from sqlalchemy import bindparam
 
+from engine.runtime.statements import Statement, Write
 from engine.runtime.tables import metadata
 
 Values = dict[str, Any]
@@ -61,31 +62,42 @@ class Changes:
         for rows in self.inserted[table].values():
             yield from rows
 
-    def write(self, connection: Connection) -> None:
-        """Store all of it."""
-        for table in reversed(KEY_COLUMNS):
-            if keys := self.deleted.get(table):
-                connection.execute(_delete(table), [{"key": key} for key in sorted(keys)])
-        for table in KEY_COLUMNS:
-            if rows := list(self.rows(table)):
-                connection.execute(_insert(table), rows)
-        for table in KEY_COLUMNS:
-            for key, values in self.updated.get(table, {}).items():
-                connection.execute(_update(table), {"key": key, **values})
+    def deletions(self) -> list[Write]:
+        """What removes rows. To be executed first: a key may be inserted anew in the same step."""
+        return [
+            Write(_delete(table), [{"key": key} for key in sorted(self.deleted[table])])
+            for table in reversed(KEY_COLUMNS)
+            if self.deleted.get(table)
+        ]
+
+    def additions(self) -> list[Write]:
+        """What inserts and changes rows."""
+        inserts = [Write(_insert(table, tuple(rows[0])), rows) for table in KEY_COLUMNS if (rows := list(self.rows(table)))]
+        updates = [
+            Write(_update(table, tuple(values)), [{"key": key, **values}])
+            for table in KEY_COLUMNS
+            for key, values in self.updated.get(table, {}).items()
+        ]
+        return inserts + updates
+
+    @property
+    def replaces(self) -> bool:
+        """Whether a row is inserted under a key that is deleted in the same step."""
+        return any(not keys.isdisjoint(self.inserted.get(table, ())) for table, keys in self.deleted.items())
 
 
 @cache
-def _insert(table: str) -> Insert:
-    return metadata.tables[table].insert()
+def _insert(table: str, columns: tuple[str, ...]) -> Statement:
+    return Statement(metadata.tables[table].insert().inline(), columns)
 
 
 @cache
-def _delete(table: str) -> Delete:
+def _delete(table: str) -> Statement:
     target = metadata.tables[table]
-    return target.delete().where(target.c[KEY_COLUMNS[table]] == bindparam("key"))
+    return Statement(target.delete().where(target.c[KEY_COLUMNS[table]] == bindparam("key")))
 
 
 @cache
-def _update(table: str) -> Update:
+def _update(table: str, columns: tuple[str, ...]) -> Statement:
     target = metadata.tables[table]
-    return target.update().where(target.c[KEY_COLUMNS[table]] == bindparam("key"))
+    return Statement(target.update().where(target.c[KEY_COLUMNS[table]] == bindparam("key")), columns)

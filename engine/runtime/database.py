@@ -29,13 +29,17 @@ class Database:
         self.url = driver_url(settings.database_url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = create_engine(settings)
+        self._reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self.writer = threading.Lock()
         """SQLite has one writer; its threads queue here instead of polling for the file's lock."""
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees what is committed, and changes nothing."""
-        with self.engine.connect() as connection:
+        """A connection that sees what is committed, and changes nothing.
+
+        On PostgreSQL every statement is a transaction of its own there, which saves the way for BEGIN and ROLLBACK.
+        """
+        with self._reading.connect() as connection:
             yield connection
 
     @contextmanager

@@ -1,24 +1,25 @@
 """The one door to every process instance: a command comes in, a receipt or a refusal goes out.
 
-The order inside is that of DESIGN.md section 2: lock and load, look whether the command was given before, let core decide,
-run local operators, write projections, state and history, commit; then, as hints only, wake whoever has work now.
+The order inside is that of DESIGN.md section 2: lock and load, let core decide, run local operators, write projections,
+state and history, commit; then, as hints only, wake whoever has work now.
 """
 
+import itertools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
 import forms
-from engine.core.commands import Command, StartProcessInstance
+from engine.core.commands import Command, StartProcessInstance, field_names
 from engine.core.events import ProcessInstanceResumed
 from engine.core.rejection import Rejection
 from engine.runtime.clock import Clock
 from engine.runtime.database import Database
 from engine.runtime.faults import fault_point
 from engine.runtime.identifiers import Salt
-from engine.runtime.instances import Instances, Loaded, locked_row
+from engine.runtime.instances import Instances, Loaded, locked_head
 from engine.runtime.lost_races import retried
 from engine.runtime.operators import OperatorRegistry
 from engine.runtime.plain_text import storable
@@ -67,7 +68,7 @@ class Dispatcher:
         try:
             check_command_id(command)
             check_texts(command)
-            answer = retried(lambda: self._attempt(command, moment, prepare))
+            answer = self._answer(command, moment, prepare)
         except Rejection as rejection:
             self.refusals.record(command, rejection, moment())
             raise
@@ -80,18 +81,30 @@ class Dispatcher:
             raise answer
         return answer
 
-    def _attempt(self, command: Command, moment: Clock, prepare: Prepare | None) -> Receipt | Rejection:
+    def _answer(self, command: Command, moment: Clock, prepare: Prepare | None) -> Receipt | Rejection:
+        """Nearly every command is new, so nobody looks for it in history before there is a sign that it is not: it is
+        refused, or history, in which a command_id can stand once, does not take it."""
+        tries = itertools.count()
+        try:
+            return retried(lambda: self._attempt(command, moment, prepare, again=next(tries) > 0))
+        except (Rejection, forms.FormErrors):
+            with self.database.read() as connection:
+                answer = recorded_answer(connection, command)
+            if answer is None:
+                raise
+            return answer
+
+    def _attempt(self, command: Command, moment: Clock, prepare: Prepare | None, *, again: bool) -> Receipt | Rejection:
         with unit_of_work(self.database) as work:
-            lock = locked_row(work.connection, command.instance_id)
-            answer = recorded_answer(work.connection, command)
-            if answer is not None:
+            head = locked_head(work.connection, command.instance_id)
+            if again and (answer := recorded_answer(work.connection, command)) is not None:
                 return answer
             if isinstance(command, StartProcessInstance):
-                if lock is not None:
+                if head is not None:
                     raise Rejection("instance-already-exists", instance=command.instance_id)
                 loaded = self.instances.new(work.connection, command)
             else:
-                loaded = self.instances.load(work.connection, command.instance_id, lock)
+                loaded = self.instances.load(work.connection, command.instance_id, head)
             fault_point("instance-loaded")
             return self._step(work, loaded, command, moment(), prepare)
 
@@ -123,7 +136,7 @@ def check_command_id(command: Command) -> None:
 
 def check_texts(command: Command) -> None:
     """:raises Rejection: ``variable-not-storable``, where a reason, a key or a name cannot be stored."""
-    for name in (item.name for item in fields(command)):
+    for name in field_names(command.name):
         value = getattr(command, name)
         if isinstance(value, str) and not storable(value):
             raise Rejection("variable-not-storable", field=name, expected="Unicode text")

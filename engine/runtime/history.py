@@ -9,13 +9,13 @@ The head is not stored a second time as text: it is made of the row's own column
 """
 
 import hashlib
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 import orjson
-import rfc8785
 import zstandard
 from sqlalchemy import Connection, bindparam, select
 
@@ -25,6 +25,7 @@ from engine.core.rejection import Rejection
 from engine.runtime import clock
 from engine.runtime.columns import AnyRow
 from engine.runtime.fingerprint import fingerprint
+from engine.runtime.statements import Statement, Write, send
 from engine.runtime.tables import history, history_payload
 
 Outcome = Literal["accepted", "refused"]
@@ -102,10 +103,13 @@ def entry(
 
 
 def head(row: Mapping[Any, Any]) -> bytes:
-    """The canonical JSON of a row's head, digests in hexadecimal."""
+    """The canonical JSON of a row's head, digests in hexadecimal.
+
+    Names are ASCII, values text, small integers or null: of these orjson writes exactly what RFC 8785 asks for.
+    """
     content = {name: row[name] for name in HEAD_COLUMNS}
     digests = {"payload_digest": row["payload_digest"].hex(), "previous_hash": row["previous_hash"].hex()}
-    return rfc8785.dumps({**content, **digests})
+    return orjson.dumps({**content, **digests}, option=orjson.OPT_SORT_KEYS)
 
 
 def chain_hash(row: Mapping[Any, Any]) -> bytes:
@@ -113,24 +117,17 @@ def chain_hash(row: Mapping[Any, Any]) -> bytes:
     return hashlib.sha256(previous + head(row)).digest()
 
 
-_insert_row = history.insert()
-_insert_payload = history_payload.insert()
+_insert_row = Statement(history.insert().inline(), tuple(history.c.keys()))
+_insert_payload = Statement(history_payload.insert().inline(), tuple(history_payload.c.keys()))
 
 
 def append(connection: Connection, entries: list[Entry]) -> None:
     """Write rows; the caller holds the instance's lock."""
-    connection.execute(_insert_row, [item.row for item in entries])
-    connection.execute(
-        _insert_payload,
-        [
-            {
-                "instance_id": item.row["instance_id"],
-                "sequence": item.row["sequence"],
-                "payload": compress(item.payload),
-            }
-            for item in entries
-        ],
-    )
+    payloads = [
+        {"instance_id": item.row["instance_id"], "sequence": item.row["sequence"], "payload": compress(item.payload)}
+        for item in entries
+    ]
+    send(connection, [Write(_insert_row, [item.row for item in entries]), Write(_insert_payload, payloads)])
 
 
 _columns = (*history.c, history_payload.c.payload)
@@ -201,8 +198,19 @@ def of_instance(connection: Connection, instance_id: str, after: int = 0, limit:
 
 def compress(data: bytes) -> bytes:
     """zstd, without a checksum of its own: the digest is one."""
-    return zstandard.ZstdCompressor(level=3, write_checksum=False).compress(data)
+    return _zstd.compressor.compress(data)
 
 
 def decompress(data: bytes) -> bytes:
-    return zstandard.ZstdDecompressor().decompress(data)
+    return _zstd.decompressor.decompress(data)
+
+
+class _Zstd(threading.local):
+    """One of each for a thread: making them costs more than using them, and they cannot be shared."""
+
+    def __init__(self) -> None:
+        self.compressor = zstandard.ZstdCompressor(level=3, write_checksum=False)
+        self.decompressor = zstandard.ZstdDecompressor()
+
+
+_zstd = _Zstd()

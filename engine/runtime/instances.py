@@ -10,17 +10,18 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, bindparam, select
 
 from engine.core import snapshot
 from engine.core.commands import StartProcessInstance
 from engine.core.instance import ProcessInstance, new_instance
 from engine.core.rejection import Rejection
-from engine.runtime.columns import AnyRow
 from engine.runtime.element_counts import ElementCounts
 from engine.runtime.history import ChainEnd, compress, decompress
 from engine.runtime.models import Models
 from engine.runtime.plain_text import storable
+from engine.runtime.statements import Statement, first
 from engine.runtime.tables import process_instance
 
 
@@ -43,6 +44,17 @@ class _Live:
     counts: ElementCounts
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the row of an instance says besides its state."""
+
+    version: int
+    process_key: str
+    business_key: str | None
+    bindings: dict[str, str]
+    chain_end: ChainEnd
+
+
 _head_columns = (
     process_instance.c.version,
     process_instance.c.process_key,
@@ -51,9 +63,12 @@ _head_columns = (
     process_instance.c.history_length,
     process_instance.c.history_hash,
 )
+_heads = select(*_head_columns).where(process_instance.c.id == bindparam("id"))
 # FOR NO KEY UPDATE: rows that refer to the instance may still be inserted by others.
-_lock = select(*_head_columns).where(process_instance.c.id == bindparam("id")).with_for_update(key_share=True)
-_state = select(process_instance.c.snapshot, process_instance.c.element_counts).where(process_instance.c.id == bindparam("id"))
+_lock = Statement(_heads.with_for_update(key_share=True))
+_state = Statement(
+    select(process_instance.c.snapshot, process_instance.c.element_counts).where(process_instance.c.id == bindparam("id"))
+)
 _peek = select(*_head_columns, process_instance.c.snapshot, process_instance.c.element_counts).where(
     process_instance.c.id == bindparam("id")
 )
@@ -72,6 +87,12 @@ class LiveInstances:
         with self._lock:
             live = self._live.pop(instance_id, None)
         return live if live is not None and live.instance.version == version else None
+
+    def has_user_task(self, instance_id: str, task_id: str) -> bool:
+        """Whether an instance is kept here that has, or lately had, this task open."""
+        with self._lock:  # nobody changes an instance that has not been taken out
+            live = self._live.get(instance_id)
+            return live is not None and live.instance.user_task(task_id) is not None
 
     def put(self, loaded: Loaded) -> None:
         """Keep an instance whose state is committed."""
@@ -105,15 +126,15 @@ class Instances:
             chain_end=ChainEnd.before_first(command.instance_id),
         )
 
-    def load(self, connection: Connection, instance_id: str, row: AnyRow | None) -> Loaded:
+    def load(self, connection: Connection, instance_id: str, head: Head | None) -> Loaded:
         """The instance behind a locked row.
 
         :raises Rejection: ``instance-not-found``.
         """
-        if row is None:
+        if head is None:
             raise Rejection("instance-not-found", instance=instance_id)
-        live = self.live.take(instance_id, row.version) or self._read(connection, instance_id, row)
-        return _loaded(instance_id, row, live)
+        live = self.live.take(instance_id, head.version) or self._read(connection, instance_id, head)
+        return _loaded(instance_id, head, live)
 
     def peek(self, connection: Connection, instance_id: str) -> Loaded:
         """A copy of the instance as it was last committed, for reading.
@@ -123,34 +144,39 @@ class Instances:
         row = connection.execute(_peek, {"id": instance_id}).one_or_none()
         if row is None:
             raise Rejection("instance-not-found", instance=instance_id)
-        live = self._build(connection, row, row)
-        return _loaded(instance_id, row, live)
+        version, process_key, business_key, bindings, length, last_hash, state, counts = row
+        head = Head(version, process_key, business_key, bindings, ChainEnd(length, last_hash))
+        return _loaded(instance_id, head, self._build(connection, head, state, counts))
 
-    def _read(self, connection: Connection, instance_id: str, row: AnyRow) -> _Live:
-        return self._build(connection, row, connection.execute(_state, {"id": instance_id}).one())
+    def _read(self, connection: Connection, instance_id: str, head: Head) -> _Live:
+        state = first(connection, _state, {"id": instance_id})
+        assert state is not None, "the row is locked"
+        return self._build(connection, head, *state)
 
-    def _build(self, connection: Connection, row: AnyRow, state: AnyRow) -> _Live:
-        model = self.models.model(connection, row.process_key, row.bindings)
-        return _Live(snapshot.load(model, decompress(state.snapshot)), ElementCounts.load(state.element_counts))
+    def _build(self, connection: Connection, head: Head, state: bytes, counts: bytes) -> _Live:
+        model = self.models.model(connection, head.process_key, head.bindings)
+        return _Live(snapshot.load(model, decompress(state)), ElementCounts.load(counts))
 
 
-def _loaded(instance_id: str, row: AnyRow, live: _Live) -> Loaded:
+def _loaded(instance_id: str, head: Head, live: _Live) -> Loaded:
     return Loaded(
         instance=live.instance,
         counts=live.counts,
         instance_id=instance_id,
-        process_key=row.process_key,
-        business_key=row.business_key,
-        bindings=row.bindings,
-        chain_end=ChainEnd(row.history_length, row.history_hash),
+        process_key=head.process_key,
+        business_key=head.business_key,
+        bindings=head.bindings,
+        chain_end=head.chain_end,
     )
 
 
-def locked_row(connection: Connection, instance_id: str) -> AnyRow | None:
+def locked_head(connection: Connection, instance_id: str) -> Head | None:
     """Lock an instance's row until the transaction ends."""
-    if not storable(instance_id):
+    row = first(connection, _lock, {"id": instance_id}) if storable(instance_id) else None
+    if row is None:
         return None
-    return connection.execute(_lock, {"id": instance_id}).one_or_none()
+    version, process_key, business_key, bindings, length, last_hash = row
+    return Head(version, process_key, business_key, orjson.loads(bindings), ChainEnd(length, last_hash))
 
 
 def state_columns(loaded: Loaded) -> dict[str, Any]:

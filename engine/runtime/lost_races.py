@@ -36,13 +36,14 @@ def retried(attempt: Callable[[], Result]) -> Result:
     An IntegrityError counts: two commands with one new command_id meet at its unique index, and the second finds the
     first's row when it tries again.
     """
-    pause, until = FIRST_PAUSE_SECONDS, time.monotonic() + LONGEST_SECONDS
+    pause, until = 0.0, time.monotonic() + LONGEST_SECONDS
     for _ in range(TRIES - 1):
         try:
             return attempt()
         except DBAPIError as error:
             if not is_lost_race(error) or time.monotonic() > until:
                 raise
+            if pause or not isinstance(error, IntegrityError):  # whoever was first with a key has committed: it is there
+                pause = max(2 * pause, FIRST_PAUSE_SECONDS)
         time.sleep(pause)
-        pause *= 2
     return attempt()

@@ -16,7 +16,7 @@ from engine.runtime.database import Database
 from engine.runtime.faults import fault_point
 from engine.runtime.history import ChainEnd
 from engine.runtime.identifiers import Salt
-from engine.runtime.instances import locked_row
+from engine.runtime.instances import locked_head
 from engine.runtime.lost_races import retried
 from engine.runtime.plain_text import findable
 from engine.runtime.receipts import CommandIdRefused
@@ -41,13 +41,12 @@ class Refusals:
 
     def _record(self, command: Command, rejection: Rejection, now: datetime) -> None:
         with unit_of_work(self._database) as work:
-            row = locked_row(work.connection, command.instance_id)
+            head = locked_head(work.connection, command.instance_id)
             unusable = isinstance(rejection, CommandIdRefused)
-            if row is None or unusable or history.find(work.connection, command.command_id) is not None:
+            if head is None or unusable or history.find(work.connection, command.command_id) is not None:
                 self._audit(work.connection, command, now, rejection.code, str(rejection))
             else:
-                end = ChainEnd(row.history_length, row.history_hash)
-                self._append(work.connection, end, command, rejection, now, row.version)
+                self._append(work.connection, head.chain_end, command, rejection, now, head.version)
             fault_point("refusal-recorded")
 
     def _append(

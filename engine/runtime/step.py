@@ -24,6 +24,7 @@ from engine.runtime.lost_races import is_lost_race
 from engine.runtime.models import Models
 from engine.runtime.operators import LocalOperator, OperatorCall, OperatorError, OperatorRegistry
 from engine.runtime.projections import Place, project
+from engine.runtime.statements import send
 from engine.runtime.unit_of_work import UnitOfWork
 
 MAX_LOCAL_CALLS = 1000
@@ -154,9 +155,14 @@ class Step:
         )
 
     def write(self) -> None:
-        """Store what was gathered: projections, state, history."""
+        """Send what was gathered: projections, state, history. Whether it could be stored is known at the commit."""
         self.changes.update("process_instance", self.loaded.instance_id, **state_columns(self.loaded))
-        self.changes.write(self.work.connection)
+        self.work.send_at_once()
+        if self.changes.replaces:
+            send(self.work.connection, self.changes.deletions())
+            send(self.work.connection, self.changes.additions())
+        else:
+            send(self.work.connection, self.changes.deletions() + self.changes.additions())
         fault_point("projections-written")
         history.append(self.work.connection, self.entries)
         fault_point("history-written")

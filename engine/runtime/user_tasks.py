@@ -26,7 +26,7 @@ from engine.runtime.accounts import account_by_id
 from engine.runtime.clock import Clock
 from engine.runtime.database import Database
 from engine.runtime.dispatcher import Dispatcher
-from engine.runtime.instances import Loaded, locked_row
+from engine.runtime.instances import Loaded, locked_head
 from engine.runtime.lost_races import retried
 from engine.runtime.models import FORM, Models
 from engine.runtime.plain_text import findable
@@ -139,7 +139,7 @@ class UserTasks:
 
         def save() -> None:
             with unit_of_work(self._database) as work:
-                locked_row(work.connection, instance_id)  # a step that ends the task throws its drafts away
+                locked_head(work.connection, instance_id)  # a step that ends the task throws its drafts away
                 _require_open(work, task_id)
                 mine = (table.c.task_id == task_id, table.c.account_id == actor.id)
                 work.connection.execute(table.delete().where(*mine))
@@ -163,6 +163,9 @@ class UserTasks:
 
         :raises Rejection: ``user-task-not-found``.
         """
+        likely, _, _ = task_id.rpartition(".")  # the law of identifiers, see engine.core.events
+        if self._dispatcher.instances.live.has_user_task(likely, task_id):
+            return likely
         statement = select(user_task.c.instance_id).where(user_task.c.id == findable(task_id))
         with self._database.read() as connection:
             found: str | None = connection.execute(statement).scalar_one_or_none()

@@ -9,6 +9,8 @@ from sqlalchemy import event, select
 
 from engine.core import commands
 from engine.core.rejection import Rejection
+from engine.runtime import statements as direct_statements
+from engine.runtime.statements import Compiled, Statement
 from engine.runtime.tables import audit, history
 from tests.runtime.halls import CLERK, OTHER, STRANGER, Hall
 
@@ -51,6 +53,33 @@ def test_the_same_command_id_acts_once_and_is_answered_the_same_way(hall: Hall) 
     assert second.replayed
     assert (second.instance_id, second.version, second.events) == (first.instance_id, first.version, first.events)
     assert hall.count(history) == 2
+
+
+def test_a_command_that_could_act_again_does_not(hall: Hall) -> None:
+    hall.deploy(TWO_STEPS)
+    instance_id = hall.start().instance_id
+    given: dict[str, Any] = {"variables": {"a": 1}, "reason": "put right", "command_id": "once"}
+    assert not hall.submit(commands.SetVariables, instance_id, **given).replayed
+    again = hall.submit(commands.SetVariables, instance_id, **given)
+    assert (again.replayed, again.version) == (True, 2)
+    hall.complete("accept")
+    assert hall.submit(commands.SetVariables, instance_id, **given).replayed
+    assert outcomes(hall, instance_id)[1:] == [("SetVariables", "accepted", None), ("CompleteUserTask", "accepted", None)]
+    hall.check(instance_id)
+
+
+def test_what_was_refused_once_stays_refused_under_its_id(hall: Hall) -> None:
+    hall.deploy(TWO_STEPS)
+    instance_id = hall.start().instance_id
+    given: dict[str, Any] = {"task_id": hall.task("accept").id, "expected_version": 2, "command_id": "once"}
+    for _ in range(2):
+        with pytest.raises(Rejection) as refused:
+            hall.submit(commands.CompleteUserTask, instance_id, **given)
+        assert refused.value.code == "version-conflict"
+        hall.submit(commands.SetVariables, instance_id, variables={}, reason="another version")
+    tried = [each for each in outcomes(hall, instance_id) if each[0] == "CompleteUserTask"]
+    assert tried == [("CompleteUserTask", "refused", "version-conflict")]
+    hall.check(instance_id)
 
 
 def test_starting_twice_with_one_command_id_starts_one_instance(hall: Hall) -> None:
@@ -237,6 +266,14 @@ def counted(hall: Hall) -> Iterator[list[str]]:
     def executed(connection: Any, cursor: Any, statement: str, *others: Any) -> None:
         statements.append(statement)
 
+    def compiled(statement: Statement, dialect_name: str) -> Compiled:
+        ready = own(statement, dialect_name)
+        statements.append(ready.text)
+        return ready
+
+    own = direct_statements.compiled
     event.listen(hall.runtime.database.engine, "before_cursor_execute", executed)
-    yield statements
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(direct_statements, "compiled", compiled)
+        yield statements
     event.remove(hall.runtime.database.engine, "before_cursor_execute", executed)

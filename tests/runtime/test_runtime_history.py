@@ -97,6 +97,16 @@ def test_a_head_is_canonical_json_and_its_hash_chains() -> None:
     assert (following.row["sequence"], following.row["previous_hash"]) == (2, entry.row["hash"])
 
 
+@given(actor=st.text(), command_id=st.text(), task_id=st.text(), version=st.integers(0, 2**31))
+def test_every_head_is_written_as_rfc_8785_asks(actor: str, command_id: str, task_id: str, version: int) -> None:
+    command = ClaimUserTask(instance_id=task_id, command_id=command_id, actor=Actor(actor, ()), task_id=task_id)
+    end = ChainEnd.before_first("i")
+    row = history.entry(end, command, b"", at=AT, outcome="refused", code=task_id, version=version).row
+    content = {name: row[name] for name in history.HEAD_COLUMNS}
+    digests = {name: row[name].hex() for name in ("payload_digest", "previous_hash")}
+    assert history.head(row) == rfc8785.dumps({**content, **digests})
+
+
 def test_the_same_data_has_another_digest_each_time(make_hall: HallMaker) -> None:
     hall = rich_hall(make_hall)
     digests = {hall.runtime.queries.history(hall.start({"id": "1"}).instance_id).items[0].payload_digest for _ in "ab"}

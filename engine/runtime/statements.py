@@ -1,0 +1,187 @@
+"""The few statements every step sends, compiled once and given to the driver as they are.
+
+SQLAlchemy's way from a table to the driver costs more than the statements themselves when a step walks it a dozen times. So
+these are compiled from the same tables when they are first used, one text for each shape, and from then on only the values
+change. Errors come as SQLAlchemy tells them.
+
+Where the database is another process, a statement costs its way there and back. :func:`at_once` sends what is executed inside
+it without waiting for answers, and :func:`send` makes one statement of many.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql import ClauseElement
+
+Values = Mapping[str, Any]
+Processor = Callable[[Any], Any]
+
+MAX_JOINED = 12
+"""Rows written by one joined statement; the planner and the number of parameters have their bounds."""
+MAX_SHAPES = 1000
+"""Joined texts kept ready; a text is made again when it has been forgotten."""
+
+_dialects: dict[str, Dialect] = {
+    "sqlite": SQLiteDialect_pysqlite(),
+    "postgresql": PGDialect_psycopg(paramstyle="format"),  # type: ignore[no-untyped-call]
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A statement in the driver's own words, its parameters by position."""
+
+    text: str
+    names: tuple[str, ...]
+    processors: tuple[Processor | None, ...]
+
+    def parameters(self, values: Values) -> list[Any]:
+        """The values as the driver takes them, in the order of the text."""
+        return [
+            values[name] if processor is None else processor(values[name])
+            for name, processor in zip(self.names, self.processors, strict=True)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An INSERT, UPDATE, DELETE or SELECT; ``columns`` are those that an INSERT or UPDATE sets."""
+
+    clause: ClauseElement
+    columns: tuple[str, ...] | None = None
+
+    def __hash__(self) -> int:
+        return hash((id(self.clause), self.columns))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Statement) and self.clause is other.clause and self.columns == other.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A statement and the rows it is to be executed for."""
+
+    statement: Statement
+    rows: Sequence[Values]
+
+
+@cache
+def compiled(statement: Statement, dialect_name: str) -> Compiled:
+    """The statement for the one driver we use for that kind of database."""
+    dialect = _dialects[dialect_name]
+    columns = None if statement.columns is None else list(statement.columns)
+    made: Any = statement.clause.compile(dialect=dialect, column_keys=columns)
+    types = (made.binds[name].type.dialect_impl(dialect) for name in made.positiontup)
+    return Compiled(made.string, tuple(made.positiontup), tuple(kind.bind_processor(dialect) for kind in types))
+
+
+@contextmanager
+def told(connection: Connection) -> Iterator[Any]:
+    """The driver's connection under ``connection``; its errors come as SQLAlchemy's."""
+    driver = connection.connection.driver_connection
+    try:
+        yield driver
+    except connection.dialect.loaded_dbapi.Error as error:
+        gone = connection.dialect.is_disconnect(error, connection.connection, None)
+        if gone:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            None,
+            None,
+            error,
+            connection.dialect.loaded_dbapi.Error,
+            connection_invalidated=gone,
+            dialect=connection.dialect,
+        ) from error
+
+
+@contextmanager
+def at_once(connection: Connection) -> Iterator[None]:
+    """Send what :func:`send` is given inside the block without waiting; errors come at the end of it at the latest.
+
+    SQLAlchemy's own statements must not be used inside: they wait for an answer.
+    """
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    with told(connection) as driver, driver.pipeline():
+        yield
+
+
+def first(connection: Connection, statement: Statement, values: Values) -> tuple[Any, ...] | None:
+    """The first row, as the driver gives it. What opens the transaction travels along."""
+    ready = compiled(statement, connection.dialect.name)
+    with told(connection) as driver:
+        cursor = driver.cursor()
+        if connection.dialect.name == "postgresql":
+            with driver.pipeline():
+                cursor.execute(ready.text, ready.parameters(values))
+        else:
+            cursor.execute(ready.text, ready.parameters(values))
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        cursor.close()
+    return row
+
+
+def execute(connection: Connection, text: str) -> None:
+    """A statement without parameters, in the driver's own words."""
+    with told(connection) as driver:
+        driver.cursor().execute(text)
+
+
+def send(connection: Connection, writes: Sequence[Write]) -> None:
+    """Execute all of them, in one statement where that is possible. No two of them may concern the same row."""
+    dialect_name = connection.dialect.name
+    ready = [(compiled(write.statement, dialect_name), write.rows) for write in writes]
+    joinable = dialect_name == "postgresql" and 1 < sum(len(rows) for _, rows in ready) <= MAX_JOINED
+    with told(connection) as driver:
+        cursor = driver.cursor()
+        if joinable:
+            cursor.execute(*_joined(ready))
+        else:
+            for statement, rows in ready:
+                _execute(cursor, statement, rows)
+        cursor.close()
+
+
+def _execute(cursor: Any, statement: Compiled, rows: Sequence[Values]) -> None:
+    if len(rows) == 1:
+        cursor.execute(statement.text, statement.parameters(rows[0]))
+    else:
+        cursor.executemany(statement.text, [statement.parameters(row) for row in rows])
+
+
+def _joined(ready: Sequence[tuple[Compiled, Sequence[Values]]]) -> tuple[str, list[Any]]:
+    """One statement whose parts PostgreSQL executes together, and checks together at its end."""
+    texts: list[str] = []
+    parameters: list[Any] = []
+    for statement, rows in ready:
+        for row in rows:
+            texts.append(statement.text)
+            parameters += statement.parameters(row)
+    return _text(tuple(texts)), parameters
+
+
+_texts: dict[tuple[str, ...], str] = {}
+_texts_lock = threading.Lock()
+
+
+def _text(parts: tuple[str, ...]) -> str:
+    found = _texts.get(parts)
+    if found is None:
+        *before, last = parts
+        named = ", ".join(f"part_{number} AS ({part})" for number, part in enumerate(before))
+        found = f"WITH {named} {last}"
+        with _texts_lock:
+            if len(_texts) >= MAX_SHAPES:
+                _texts.clear()
+            _texts[parts] = found
+    return found
