@@ -1,33 +1,27 @@
 """Counting working days.
 
-A day is off or not by the State Council's yearly notice; the ``holidays`` package holds those notices. Where it knows a later
-notice badly or not at all, an entry of ours overrides it. A year without a notice has only the holidays that the law itself
-fixes by date, and a deadline that depends on such a year is provisional: it is computed again when the notice is out.
+A day is off or not by the State Council's yearly notice (:mod:`workflows.calendar.arrangement`). A year without a notice has
+only the holidays that the law itself fixes by date, and a deadline that lies in such a year is provisional: it is computed
+again when the notice is out (rules.md 2.3).
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-import holidays
+from workflows.calendar.arrangement import Arrangement, official
 
 ONE_DAY = timedelta(days=1)
 
-LAST_PUBLISHED_YEAR = 2026
-"""The State Council has published its notice up to this year."""
-
 STATUTORY = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 """(month, day) of the holidays fixed by date in 全国年节及纪念日放假办法 (version of 2024)."""
-
-SARS_2003 = {date(2003, 5, 5): False, date(2003, 5, 6): True, date(2003, 5, 7): True}
-"""The notice of 2003-04-21: 1 to 3 May off, Saturday's rest moved to Monday the 5th. True is a working day."""
 
 SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day of a limit. ``provisional``: it depends on a year whose holidays are not published yet."""
+    """The last day of a limit. ``provisional``: it lies in a year whose holidays are not published yet."""
 
     day: date
     provisional: bool
@@ -35,17 +29,31 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """A calendar. ``overrides`` say of single days whether they are working days, whatever else is known."""
+    """A calendar in one version: the arrangements by year. Where two years' notices speak of a day, the later one counts."""
 
-    last_published_year: int = LAST_PUBLISHED_YEAR
-    overrides: Mapping[date, bool] = field(default_factory=lambda: SARS_2003)
+    arrangements: Mapping[int, Arrangement] = field(default_factory=official)
+    _days: Mapping[date, bool] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        days: dict[date, bool] = {}
+        for year in sorted(self.arrangements):
+            days.update(self.arrangements[year].days)
+        object.__setattr__(self, "_days", days)
+
+    def with_arrangement(self, arrangement: Arrangement) -> "WorkingDays":
+        """The calendar once this arrangement is in force, in place of any other of its year."""
+        return WorkingDays({**self.arrangements, arrangement.year: arrangement})
+
+    def is_published(self, year: int) -> bool:
+        """Whether the year's arrangement is known."""
+        return year in self.arrangements
 
     def is_working_day(self, day: date) -> bool:
-        if day in self.overrides:
-            return self.overrides[day]
-        if day.year <= self.last_published_year:
-            return bool(_CHINA.is_working_day(day))
-        return day.weekday() < SATURDAY and (day.month, day.day) not in STATUTORY
+        known = self._days.get(day)
+        if known is not None:
+            return known
+        fixed = day.year not in self.arrangements and (day.month, day.day) in STATUTORY
+        return day.weekday() < SATURDAY and not fixed
 
     def between(self, start: date, end: date) -> int:
         """The working days after ``start`` up to and including ``end`` (the day of the event itself never counts)."""
@@ -64,7 +72,13 @@ class WorkingDays:
         while days:
             day += ONE_DAY
             days -= self.is_working_day(day)
-        return Deadline(day, day.year > self.last_published_year)
+        return Deadline(day, not self.is_published(day.year))
+
+    def first_from(self, day: date) -> date:
+        """The day itself if it is a working day, otherwise the next one (民法典 Art. 203)."""
+        while not self.is_working_day(day):
+            day += ONE_DAY
+        return day
 
     def before(self, end: date, days: int) -> date:
         """The latest day on which something due ``days`` working days before ``end`` may still be done.
@@ -82,6 +96,3 @@ class WorkingDays:
 
 def _days_after(start: date, end: date) -> Iterator[date]:
     return (start + ONE_DAY * number for number in range(1, (end - start).days + 1))
-
-
-_CHINA = holidays.country_holidays("CN")
