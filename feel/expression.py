@@ -17,7 +17,7 @@ from feel.members import PROPERTY_NAMES
 from feel.names import KnownNames
 from feel.parser import parse_expression, parse_unary_tests
 from feel.scope import Run, Scope
-from feel.syntax import Node
+from feel.syntax import Name, Node
 from feel.types import TYPE_NAMES, FeelType
 from feel.values import Value
 
@@ -31,6 +31,10 @@ class Expression:
     text: str
     names: frozenset[str]
     """Names the expression may read from its context, those included that a filtered item may turn out to have."""
+    required: frozenset[str]
+    """Those it reads from nowhere else."""
+    unknown_function: Name | None
+    """A name it calls that is no function: no variable can be one where variables are JSON."""
     tree: Node
     _code: Code = field(repr=False)
 
@@ -102,7 +106,15 @@ def compile_expression(
     compiler, known = prepared(functions, names, types)
     tree = _shallow(lambda: parse_expression(text, known))
     code = _shallow(lambda: compiler.compile(tree))
-    return Expression(text, frozenset(compiler.free - set(compiler.functions)), tree, code)
+    functions_known = set(compiler.functions)
+    return Expression(
+        text,
+        frozenset(compiler.free - functions_known),
+        frozenset(compiler.required - functions_known),
+        compiler.unknown_function(),
+        tree,
+        code,
+    )
 
 
 def compile_unary_tests(

@@ -13,7 +13,7 @@ from api.installation import operators
 from api.settings import INSTALLATION
 from engine.runtime.deployment_check import Compiled, DeploymentFinding, compile_files, reference_findings
 from engine.runtime.models import Models
-from engine.runtime.soundness_check import Definitions, unsound
+from engine.runtime.whole_model_check import Definitions, lookup, whole_model_findings
 
 INSTALLED = (INSTALLATION / "bpmn_models", INSTALLATION / "forms" / "definitions")
 
@@ -44,12 +44,13 @@ def _findings(paths: tuple[Path, ...], alone: bool) -> list[DeploymentFinding]:
     known = [] if alone else compile_files(resource_files(path for path in INSTALLED if path.exists()), models)[0]
     have = {kind: {item.key for item in known if item.kind == kind} for kind in ("process", "form", "decision")}
     found = findings + reference_findings(compiled, have, operators())
-    return found if any(finding.is_error for finding in found) else found + _unsound(compiled, known)
+    return found if any(finding.is_error for finding in found) else found + _whole_models(compiled, known)
 
 
-def _unsound(compiled: Sequence[Compiled], known: Sequence[Compiled]) -> list[DeploymentFinding]:
+def _whole_models(compiled: Sequence[Compiled], known: Sequence[Compiled]) -> list[DeploymentFinding]:
     changed = {item.key: item.definition for item in compiled if item.definition is not None}
     everything = {item.key: item.definition for item in known if item.definition is not None} | changed
     calls = {key: definition.called_processes for key, definition in everything.items()}
     resources = {item.key: item.resource for item in compiled if item.definition is not None}
-    return unsound(Definitions(changed, {key: key for key in everything}, everything.__getitem__), calls, resources)
+    definitions = Definitions(changed, {key: key for key in everything}, everything.__getitem__)
+    return whole_model_findings(definitions, calls, resources, lookup([*known, *compiled]))

@@ -45,6 +45,8 @@ class ProcessDefinition:
     operators: frozenset[str] = field(default_factory=frozenset)
     candidate_group_literals: frozenset[str] = field(default_factory=frozenset)
     message_names: frozenset[str] = field(default_factory=frozenset)
+    declared_variables: frozenset[str] | None = None
+    """What comes from outside, if the model says so."""
 
     @property
     def spec(self) -> Any:
@@ -115,8 +117,13 @@ def _describe(document: Document, specs: Mapping[str, Any], findings: tuple[Find
         decision_keys=frozenset(s.decision_key for s in elements if isinstance(s, activities.BusinessRuleTask)),
         operators=frozenset(spec.operator for spec in elements if isinstance(spec, activities.ServiceTask)),
         candidate_group_literals=frozenset(groups),
+        declared_variables=_declared(Document.properties(process).get("variables")),
         message_names=frozenset(message.get("name", "") for message in document.root.iter() if _is_message(message)),
     )
+
+
+def _declared(text: str | None) -> frozenset[str] | None:
+    return None if text is None else frozenset(name.strip() for name in text.split(",") if name.strip())
 
 
 def _is_message(node: Any) -> bool:

@@ -39,9 +39,12 @@ class Formula:
     def feel(cls, text: str) -> "Formula":
         """Read what is always FEEL; a leading ``=`` is allowed.
 
-        :raises feel.FeelError: the expression does not parse.
+        :raises feel.FeelError: the expression does not parse, or calls what is no function.
         """
-        return cls(feel.compile_expression(text.strip().removeprefix("=").strip()))
+        expression = feel.compile_expression(text.strip().removeprefix("=").strip())
+        if (unknown := expression.unknown_function) is not None:
+            raise feel.FeelError(f"there is no function {unknown.name!r}", unknown.line, unknown.column)
+        return cls(expression)
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import decisions
 import forms
 from engine.core.model import Finding, ModelError, ProcessDefinition, Severity
+from engine.core.spiff.activities import ServiceTask
 from engine.runtime.models import Models
 from engine.runtime.operators import OperatorRegistry
 
@@ -44,7 +45,7 @@ class DeploymentFinding:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A file that was read without an error. ``definition`` is set for a process."""
+    """A file that was read without an error: a process, a form or a decision."""
 
     kind: str
     key: str
@@ -52,6 +53,8 @@ class Compiled:
     resource: str
     content: bytes
     definition: ProcessDefinition | None = None
+    form: forms.Form | None = None
+    decision_model: decisions.DecisionModel | None = None
     details: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -104,7 +107,7 @@ def _compile_process(file: File, models: Models) -> Read:
     try:
         definition = models.compile(file.content)
     except ModelError as refused:
-        return [], [_model_finding(file.name, finding) for finding in refused.findings]
+        return [], [model_finding(file.name, finding) for finding in refused.findings]
     details = {
         "version_tag": definition.version_tag,
         "uses": {
@@ -115,8 +118,8 @@ def _compile_process(file: File, models: Models) -> Read:
             "groups": sorted(definition.candidate_group_literals),
         },
     }
-    compiled = Compiled("process", definition.key, definition.name, file.name, file.content, definition, details)
-    return [compiled], [_model_finding(file.name, finding) for finding in definition.findings]
+    compiled = Compiled("process", definition.key, definition.name, file.name, file.content, definition, details=details)
+    return [compiled], [model_finding(file.name, finding) for finding in definition.findings]
 
 
 def _compile_form(file: File) -> Read:
@@ -125,7 +128,7 @@ def _compile_form(file: File) -> Read:
     except forms.FormDefinitionError as refused:
         findings = [error(file.name, found.path, found.code, found.message_zh, found.message_en) for found in refused.findings]
         return [], findings
-    return [Compiled("form", form.key, form.title or form.key, file.name, file.content)], []
+    return [Compiled("form", form.key, form.title or form.key, file.name, file.content, form=form)], []
 
 
 def _compile_decisions(file: File) -> Read:
@@ -133,12 +136,16 @@ def _compile_decisions(file: File) -> Read:
     try:
         model = decisions.compile_decisions(file.content)
     except decisions.DecisionModelError as refused:
-        return [], [_model_finding(file.name, finding) for finding in refused.findings]
-    compiled = [Compiled("decision", key, decision.name, file.name, file.content) for key, decision in model.decisions.items()]
-    return compiled, [_model_finding(file.name, finding) for finding in model.findings]
+        return [], [model_finding(file.name, finding) for finding in refused.findings]
+    compiled = [
+        Compiled("decision", key, decision.name, file.name, file.content, decision_model=model)
+        for key, decision in model.decisions.items()
+    ]
+    return compiled, [model_finding(file.name, finding) for finding in model.findings]
 
 
-def _model_finding(resource: str, finding: Finding | decisions.Finding) -> DeploymentFinding:
+def model_finding(resource: str, finding: Finding | decisions.Finding) -> DeploymentFinding:
+    """A finding of the core with the file it is in."""
     return DeploymentFinding(
         resource=resource,
         element_id=finding.element_id,
@@ -183,6 +190,7 @@ def reference_findings(
             findings += _missing(item, "form", "表单", item.definition.form_keys, have["form"])
             findings += _missing(item, "operator", "服务操作", item.definition.operators, operators)
             findings += _missing(item, "decision", "决策", item.definition.decision_keys, have["decision"])
+            findings += _unknown_parameters(item, operators)
     return findings
 
 
@@ -201,6 +209,23 @@ def _missing(
         if key not in present
         for element_id in _elements_naming(item, key)
     ]
+
+
+def _unknown_parameters(item: Compiled, operators: OperatorRegistry) -> Iterator[DeploymentFinding]:
+    """A misspelt parameter would be ignored by the operator, and the one it needs be missing."""
+    assert item.definition is not None
+    for element in item.definition.elements():
+        operator = operators.get(element.operator) if isinstance(element, ServiceTask) else None
+        if operator is None or operator.parameters is None:
+            continue
+        for name in sorted(set(element.parameters).difference(operator.parameters)):
+            yield error(
+                item.resource,
+                str(element.bpmn_id),
+                "parameter-unknown",
+                f"服务操作“{element.operator}”没有参数“{name}”。",
+                f"Expected a parameter of operator {element.operator!r}, but {name!r} is none.",
+            )
 
 
 def _elements_naming(item: Compiled, key: str) -> list[str]:

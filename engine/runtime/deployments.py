@@ -23,8 +23,8 @@ from engine.runtime.identifiers import Identifiers
 from engine.runtime.lost_races import retried
 from engine.runtime.models import Models, latest
 from engine.runtime.operators import OperatorRegistry
-from engine.runtime.soundness_check import SoundnessCheck
 from engine.runtime.unit_of_work import unit_of_work
+from engine.runtime.whole_model_check import WholeModelCheck
 
 TABLES = {"process": tables.process_definition, "form": tables.form_definition, "decision": tables.decision_definition}
 
@@ -110,14 +110,14 @@ class Deployments:
 
     def _read(self, files: Sequence[ResourceFile]) -> "Candidate":
         compiled, findings = compile_files(files, self._models)
-        return Candidate(compiled, findings, SoundnessCheck(self._models, compiled))
+        return Candidate(compiled, findings, WholeModelCheck(self._models, compiled))
 
     def _findings(self, connection: Connection, candidate: "Candidate") -> list[DeploymentFinding]:
         known = {kind: frozenset(latest(connection, table)) for kind, table in TABLES.items()}
         found = candidate.findings + reference_findings(candidate.compiled, known, self._operators)
         if any(finding.is_error for finding in found):
             return found
-        return found + candidate.soundness.findings(connection)
+        return found + candidate.whole.findings(connection)
 
     def _deploy(self, candidate: "Candidate", actor: Actor, override_reason: str) -> Deployment:
         now, compiled = self._clock(), candidate.compiled
@@ -190,7 +190,7 @@ class Candidate:
 
     compiled: list[Compiled]
     findings: list[DeploymentFinding]
-    soundness: SoundnessCheck
+    whole: WholeModelCheck
 
 
 def _admitted(findings: list[DeploymentFinding], override_reason: str) -> list[DeploymentFinding]:

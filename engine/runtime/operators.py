@@ -50,7 +50,8 @@ class LocalOperator:
 
     id: str
     function: LocalFunction
-    parameters: tuple[str, ...]
+    parameters: tuple[str, ...] | None
+    """The names it knows; None where that is not said, and a deployment cannot check them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class RemoteOperator:
 
     id: str
     function: RemoteFunction
-    parameters: tuple[str, ...]
+    parameters: tuple[str, ...] | None
     retries: int
     backoff_seconds: float
     """Pause after the first failure; it doubles with every further one."""
@@ -78,22 +79,22 @@ class OperatorRegistry:
     def __init__(self) -> None:
         self._operators: dict[str, Operator] = {}
 
-    def local(self, id: str, *, parameters: Iterable[str] = ()) -> Callable[[LocalFunction], LocalFunction]:
+    def local(self, id: str, *, parameters: Iterable[str] | None = None) -> Callable[[LocalFunction], LocalFunction]:
         """Register a function of (session, parameters, call). A Rejection it raises refuses the whole command."""
 
         def register(function: LocalFunction) -> LocalFunction:
-            self._add(LocalOperator(id, function, tuple(parameters)))
+            self._add(LocalOperator(id, function, _names(parameters)))
             return function
 
         return register
 
     def remote(
-        self, id: str, *, parameters: Iterable[str] = (), retries: int = 5, backoff_seconds: float = 10.0
+        self, id: str, *, parameters: Iterable[str] | None = None, retries: int = 5, backoff_seconds: float = 10.0
     ) -> Callable[[RemoteFunction], RemoteFunction]:
         """Register a function of (parameters, call) that is tried ``retries`` times in all."""
 
         def register(function: RemoteFunction) -> RemoteFunction:
-            self._add(RemoteOperator(id, function, tuple(parameters), retries, backoff_seconds))
+            self._add(RemoteOperator(id, function, _names(parameters), retries, backoff_seconds))
             return function
 
         return register
@@ -118,3 +119,7 @@ class OperatorRegistry:
 
     def __iter__(self) -> Iterator[Operator]:
         return iter(self._operators.values())
+
+
+def _names(parameters: Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if parameters is None else tuple(parameters)

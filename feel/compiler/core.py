@@ -29,6 +29,12 @@ class Compiler:
         self.free: set[str] = set()
         self.required: set[str] = set()
         """Those of ``free`` that can be nothing else, such as an entry of a filtered item."""
+        self.called: list[Name] = []
+        """Names that are called like functions."""
+
+    def unknown_function(self) -> Name | None:
+        """A name that is called, but is no function here and bound to nothing."""
+        return next((one for one in self.called if one.name in self.required and one.name not in self.functions), None)
 
     def compile(self, node: Node) -> Code:
         """The closure of a node, in the frames that are open now."""

@@ -40,6 +40,8 @@ def named_call(compiler: Compiler, node: syntax.NamedCall) -> Code:
 def _function(compiler: Compiler, node: syntax.Node) -> Code:
     """What is called. A variable ``count`` that is no function does not hide the function ``count``."""
     code = compiler.compile(node)
+    if isinstance(node, syntax.Name):
+        compiler.called.append(node)
     known = compiler.functions.get(node.name) if isinstance(node, syntax.Name) else None
     if known is None:
         return code

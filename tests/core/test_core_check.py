@@ -109,3 +109,11 @@ def test_rules_never_raise() -> None:
     document = read(source)
     for rule in RULES:
         list(rule(document))
+
+
+@pytest.mark.parametrize("condition", ["eval(1) = 1", "exists(x)", "__import__(name: 1) = 1"])
+def test_a_function_that_is_none_is_refused(condition: str) -> None:
+    sketch = f"start s\nexclusive x\nend e\nend f\ns -> x -> e default\nx -> f if {condition}"
+    with pytest.raises(ModelError) as refused:
+        compile_definition(bpmn(sketch))
+    assert [finding.code for finding in refused.value.findings if finding.severity == "error"] == ["expression-invalid"]

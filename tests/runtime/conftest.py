@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engine.runtime.soundness_check import SoundnessCheck
+from engine.runtime.whole_model_check import WholeModelCheck
 from tests.runtime.halls import Hall
 
 HallMaker = Callable[..., Hall]
@@ -33,4 +33,4 @@ def hall(make_hall: HallMaker) -> Hall:
 @pytest.fixture
 def unsound_models_get_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if they had been deployed before there was a soundness check: cases of such models still have to be mended."""
-    monkeypatch.setattr(SoundnessCheck, "findings", lambda self, connection: [])
+    monkeypatch.setattr(WholeModelCheck, "findings", lambda self, connection: [])

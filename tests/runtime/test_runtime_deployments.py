@@ -7,8 +7,10 @@ import pytest
 
 from engine.core.rejection import Rejection
 from engine.runtime.deployments import DeploymentRefused, ResourceFile
+from engine.runtime.operators import OperatorRegistry
 from engine.runtime.tables import audit, deployment, form_definition, process_definition
 from tests.core.sketch import bpmn
+from tests.runtime.conftest import HallMaker
 from tests.runtime.halls import CLERK, Hall
 
 WITH_FORM = """
@@ -124,3 +126,13 @@ def test_an_unknown_process_cannot_be_started(hall: Hall) -> None:
     with pytest.raises(Rejection) as caught:
         hall.start(process_key="nothing")
     assert caught.value.code == "definition-not-found"
+
+
+def test_a_parameter_the_operator_does_not_know_is_refused(make_hall: HallMaker) -> None:
+    registry = OperatorRegistry()
+    registry.local("fees.assess", parameters=("amount",))(lambda session, parameters, call: None)
+    hall = make_hall(registry)
+    hall.deploy('start s\nservice a operator=fees.assess into=bill param_amount="=1"\nend e\ns -> a -> e')
+    with pytest.raises(DeploymentRefused) as refused:
+        hall.deploy('start s\nservice a operator=fees.assess into=bill param_amuont="=1"\nend e\ns -> a -> e')
+    assert [(one.element_id, one.code) for one in refused.value.findings if one.is_error] == [("a", "parameter-unknown")]

@@ -29,7 +29,7 @@ CALENDAR = WorkingDays()
 
 def register(registry: OperatorRegistry) -> None:
     """Add ``clock.*`` to the operators models may name."""
-    registry.local("clock.today")(today)
+    registry.local("clock.today", parameters=())(today)
     registry.local("clock.add_working_days", parameters=("start", "days"))(add_working_days)
     registry.local("clock.limits", parameters=("start", "promised_days", "statutory_days"))(limits)
 

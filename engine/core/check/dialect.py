@@ -14,7 +14,7 @@ _CATCHES = frozenset({"correlationKey", "resultVariable"})
 _PEOPLE = frozenset({"assignee", "candidateGroups", "dueDate", "limit", "separateFrom", "resultVariable"})
 
 PROPERTIES: dict[str, frozenset[str]] = {
-    "process": frozenset({"versionTag"}),
+    "process": frozenset({"versionTag", "variables"}),
     "startEvent": frozenset({"formKey"}) | _CATCHES,
     "userTask": _PEOPLE | {"formKey"} | _LOOP,
     "manualTask": _PEOPLE | _LOOP,

@@ -1,35 +1,39 @@
 """The part of the deployment check that looks at whole models: what is deployed together with what is there already.
 
-A process is explored with the processes it calls, from every process that nobody calls, for it is there that a case begins.
-So a new version of a called process is refused when one of its callers could not come to an end any more.
+A process is looked at with the processes it calls, from every process that nobody calls, for it is there that a case begins.
+So a new version of a called process is refused when one of its callers could not come to an end any more, or misses a
+variable it had.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from engine.core.findings import Severity
 from engine.core.model import ProcessDefinition, ProcessModel, with_called
+from engine.core.names import Lookup, NameFinding, unknown_names
 from engine.core.soundness import SoundnessFinding, examine
-from engine.runtime.deployment_check import Compiled, DeploymentFinding
+from engine.runtime.deployment_check import Compiled, DeploymentFinding, model_finding
 from engine.runtime.models import Models, latest
-from engine.runtime.tables import process_definition
+from engine.runtime.tables import decision_definition, form_definition, process_definition
 
 Calls = Mapping[str, frozenset[str]]
 """Which processes a process calls, by key."""
 
 
-class SoundnessCheck:
+class WholeModelCheck:
     """Examines one deployment. What was found is kept as long as what is deployed already stays the same."""
 
     def __init__(self, models: Models, compiled: Sequence[Compiled]) -> None:
         self._models = models
         self._compiled = {item.key: item for item in compiled if item.definition is not None}
+        self._others = [item for item in compiled if item.definition is None]
         self._known: dict[frozenset[str], list[DeploymentFinding]] = {}
 
     def findings(self, connection: Connection) -> list[DeploymentFinding]:
-        """What is unsound in the processes that change, and in those that come to call one that does.
+        """What is wrong with the processes that change, and with those that come to call one that does.
 
         Call it only when no reference is missing.
         """
@@ -49,7 +53,29 @@ class SoundnessCheck:
         calls = {key: frozenset(row.uses.get("processes", ())) for key, row in stored.items()}
         calls |= {key: definition.called_processes for key, definition in definitions.changed.items()}
         resources = {key: item.resource for key, item in self._compiled.items()}
-        return unsound(definitions, calls, resources)
+        return whole_model_findings(definitions, calls, resources, self._lookup(connection))
+
+    def _lookup(self, connection: Connection) -> Lookup:
+        """Of this deployment or of what is stored."""
+        there = lookup(self._others)
+        stored_forms, stored_decisions = latest(connection, form_definition), latest(connection, decision_definition)
+
+        def form_fields(key: str) -> Collection[str]:
+            return there.form_fields(key) or self._models.form(connection, stored_forms[key]).fields
+
+        def decision_inputs(key: str) -> Collection[str]:
+            stored = key not in {item.key for item in self._others if item.kind == "decision"}
+            model = self._models.decision(connection, stored_decisions[key]) if stored else None
+            return model.decisions[key].inputs if model is not None else there.decision_inputs(key)
+
+        return Lookup(form_fields, decision_inputs)
+
+
+def lookup(items: Sequence[Compiled]) -> Lookup:
+    """What forms and decisions that were just read have to say of names; nothing of those that are not among them."""
+    fields = {item.key: item.form.fields for item in items if item.form is not None}
+    inputs = {item.key: item.decision_model.decisions[item.key].inputs for item in items if item.decision_model is not None}
+    return Lookup(lambda key: fields.get(key, ()), lambda key: inputs.get(key, ()))
 
 
 class Definitions(Mapping[str, ProcessDefinition]):
@@ -79,19 +105,23 @@ class Definitions(Mapping[str, ProcessDefinition]):
         return len({**self._stored, **self.changed})
 
 
-def unsound(definitions: Definitions, calls: Calls, resources: Mapping[str, str]) -> list[DeploymentFinding]:
-    """Examine every process a case can begin with that changes or comes to call one that does.
+def whole_model_findings(
+    definitions: Definitions, calls: Calls, resources: Mapping[str, str], names: Lookup
+) -> list[DeploymentFinding]:
+    """Look at every process a case can begin with that changes or comes to call one that does.
 
     :param resources: the file of a process. A finding in a process that is not among them is blamed on the file that
         brought it about.
     """
-    found: dict[tuple[str, str, str], DeploymentFinding] = {}
+    found: dict[tuple[str, str, str, str], DeploymentFinding] = {}
     for root in _roots(frozenset(definitions.changed), calls):
         processes = with_called(root, definitions)
         cause = next(key for key in [root, *processes] if key in definitions.changed)
-        for finding in examine(ProcessModel(definitions[root], processes)).findings:
+        findings: list[SoundnessFinding | NameFinding] = [*unknown_names(processes, names)]
+        findings += examine(ProcessModel(definitions[root], processes)).findings
+        for finding in findings:
             resource = resources.get(finding.process_key, resources[cause])
-            found.setdefault((finding.process_key, finding.element_id, finding.code), _finding(resource, finding))
+            found.setdefault((finding.process_key, finding.element_id, finding.code, finding.en), _finding(resource, finding))
     return list(found.values())
 
 
@@ -130,18 +160,12 @@ def _is_stored(item: Compiled, row: Any) -> bool:
     return row is not None and row.content_hash == item.content_hash
 
 
-def _finding(resource: str, finding: SoundnessFinding) -> DeploymentFinding:
-    return DeploymentFinding(
-        resource=resource,
-        element_id=finding.element_id,
-        element_name=finding.element_name,
-        severity=finding.severity.value,
-        code=finding.code,
-        zh=finding.zh,
-        en=finding.en,
-        suggestion_zh=finding.suggestion_zh,
-        suggestion_en=finding.suggestion_en,
-        process_key=finding.process_key,
+def _finding(resource: str, finding: SoundnessFinding | NameFinding) -> DeploymentFinding:
+    told = replace(model_finding(resource, finding), process_key=finding.process_key)
+    if not isinstance(finding, SoundnessFinding):
+        return told
+    return replace(
+        told,
         trace=finding.trace,
         flows=finding.flows,
         waiting=finding.waiting,
