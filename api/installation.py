@@ -2,10 +2,15 @@
 
 from argon2 import PasswordHasher
 
+from engine.runtime import migrations
 from engine.runtime.operators import OperatorRegistry
 from engine.runtime.runtime import Runtime
 from engine.runtime.settings import Settings
 from workflows.operators import register
+from workflows.schema import SCHEMA
+
+SCHEMAS = (migrations.ENGINE, SCHEMA)
+"""Every table of the installation."""
 
 
 def operators() -> OperatorRegistry:
@@ -20,4 +25,4 @@ def open_runtime(settings: Settings | None = None, *, hasher: PasswordHasher | N
 
     :raises ValueError: the environment does not say what it should.
     """
-    return Runtime(settings or Settings.from_environment(), operators=operators(), hasher=hasher)
+    return Runtime(settings or Settings.from_environment(), operators=operators(), hasher=hasher, schemas=SCHEMAS)

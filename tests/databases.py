@@ -14,6 +14,7 @@ from pathlib import Path
 
 import sqlalchemy
 
+from api.installation import SCHEMAS
 from engine.runtime import migrations
 from engine.runtime.database import create_engine
 from engine.runtime.settings import Settings
@@ -86,8 +87,9 @@ class PostgresqlDatabases:
 
 
 def migrate(url: str) -> None:
+    """Every table of the installation: those a test does not ask for are in nobody's way."""
     engine = create_engine(Settings(database_url=url))
-    migrations.upgrade(engine)
+    migrations.upgrade(engine, SCHEMAS)
     engine.dispose()
 
 

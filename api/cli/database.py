@@ -4,9 +4,10 @@ import tempfile
 from pathlib import Path
 
 import click
+from sqlalchemy import Connection
 
 from api.cli.output import FOUND, json_option, say, say_json
-from api.installation import open_runtime
+from api.installation import SCHEMAS, open_runtime
 from engine.runtime import migrations
 from engine.runtime.database import Database
 from engine.runtime.settings import Settings
@@ -25,13 +26,17 @@ def upgrade(as_json: bool) -> None:
     try:
         runtime.upgrade()
         with runtime.database.read() as connection:
-            revision = migrations.current(connection)
+            revisions = _revisions(connection)
     finally:
         runtime.stop()
     if as_json:
-        say_json({"revision": revision})
+        say_json({"revisions": revisions})
     else:
-        say(f"at revision {revision}")
+        say(f"at revisions {', '.join(revisions)}")
+
+
+def _revisions(connection: Connection) -> list[str]:
+    return [revision for schema in SCHEMAS for revision in migrations.current(connection, schema)]
 
 
 @db.command()
@@ -40,8 +45,8 @@ def check(as_json: bool) -> None:
     """Whether the migrations build exactly the tables the program expects (tried on an empty SQLite database)."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(Settings(database_url=f"sqlite:///{Path(folder) / 'check.db'}"))
-        migrations.upgrade(database.engine)
-        differences = [str(difference) for difference in migrations.check(database.engine)]
+        migrations.upgrade(database.engine, SCHEMAS)
+        differences = [str(difference) for difference in migrations.check(database.engine, SCHEMAS)]
         database.close()
     if as_json:
         say_json({"agrees": not differences, "differences": differences})
@@ -60,14 +65,14 @@ def info(as_json: bool) -> None:
     database = Database(settings)
     try:
         with database.read() as connection:
-            revision = migrations.current(connection)
-        differences = [] if revision is None else migrations.check(database.engine)
+            revisions = _revisions(connection)
+        differences = migrations.check(database.engine, SCHEMAS) if revisions else []
     finally:
         database.close()
     url = database.url.render_as_string(hide_password=True)
     if as_json:
-        say_json({"url": url, "revision": revision, "newest": revision is not None and not differences})
-    elif revision is None:
+        say_json({"url": url, "revisions": revisions, "newest": bool(revisions) and not differences})
+    elif not revisions:
         say(f"{url}: empty")
     else:
-        say(f"{url}: revision {revision}, {'newest shape' if not differences else 'not the newest shape'}")
+        say(f"{url}: revisions {', '.join(revisions)}, {'newest shape' if not differences else 'not the newest shape'}")

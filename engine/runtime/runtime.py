@@ -1,6 +1,7 @@
 """The runtime of one process: everything the floors above use, put together."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -28,6 +29,7 @@ from engine.runtime.operators import OperatorRegistry
 from engine.runtime.queries import Queries
 from engine.runtime.receipts import Receipt
 from engine.runtime.refusals import Refusals
+from engine.runtime.registers import Registers
 from engine.runtime.repairs import Repairs
 from engine.runtime.replay import Replay
 from engine.runtime.scheduler import Scheduler, Timers
@@ -44,7 +46,8 @@ MAX_ROUNDS = 1000
 class Runtime:
     """One for each process. Usable from any thread; :meth:`start_workers` lets it work by itself.
 
-    ``clock``, ``identifiers`` and ``salt`` are given so that a simulation can be repeated.
+    ``clock``, ``identifiers`` and ``salt`` are given so that a simulation can be repeated. ``schemas`` are the
+    tables there are, the engine's first.
     """
 
     def __init__(
@@ -56,8 +59,10 @@ class Runtime:
         identifiers: Identifiers = time_ordered,
         salt: Salt = random_salt,
         hasher: PasswordHasher | None = None,
+        schemas: Sequence[migrations.Schema] = (migrations.ENGINE,),
     ) -> None:
         self.settings = settings
+        self.schemas = schemas
         self.operators = operators
         self.clock = clock
         self.database = Database(settings)
@@ -70,6 +75,7 @@ class Runtime:
         self.migration = InstanceMigration(self.database, self.instances, self.models, self.dispatcher, clock)
         self.incidents = Incidents(self.database, self.dispatcher, clock)
         self.deployments = Deployments(self.database, self.models, operators, clock, identifiers)
+        self.registers = Registers(self.database, clock)
         self.accounts = Accounts(self.database, clock, hasher)
         self.access_tokens = AccessTokens(self.database, clock, identifiers)
         self.stranded_tokens = StrandedTokens(self.database, self.instances, clock)
@@ -95,7 +101,7 @@ class Runtime:
 
     def upgrade(self) -> None:
         """Bring the database to the newest shape."""
-        migrations.upgrade(self.database.engine)
+        migrations.upgrade(self.database.engine, self.schemas)
 
     def start_workers(self) -> None:
         """Let timers fire and jobs run from now on, in threads of this process."""

@@ -181,9 +181,9 @@ def test_accounts_are_kept_from_the_shell(shell: Shell) -> None:
 
 def test_the_database_is_made_described_and_compared(shell: Shell, sqlite_databases: SqliteDatabases) -> None:
     shell.url = sqlite_databases.empty()
-    assert shell.json("db", "info")["revision"] is None
-    revision = shell.json("db", "upgrade")["revision"]
-    assert shell.json("db", "info") == {"url": shell.json("db", "info")["url"], "revision": revision, "newest": True}
+    assert shell.json("db", "info")["revisions"] == []
+    revisions = shell.json("db", "upgrade")["revisions"]
+    assert shell.json("db", "info") == {"url": shell.json("db", "info")["url"], "revisions": revisions, "newest": True}
     assert shell.json("db", "check") == {"agrees": True, "differences": []}
 
 

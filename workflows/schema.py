@@ -1,0 +1,22 @@
+"""All tables of the centre, and the folders of migrations that build them: one folder, and one line, a concept.
+
+A concept with tables is added to :data:`CONCEPTS`. Its first migration is ``workflows/<concept>/migrations/0001_<what>.py``
+with ``revision = "<concept>_0001"`` (32 characters at most) and no ``down_revision``; it knows nothing of the other concepts' tables.
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+from engine.runtime.migrations import Schema
+from workflows.metadata import metadata
+
+CONCEPTS: tuple[str, ...] = ()
+
+for concept in CONCEPTS:
+    import_module(f"workflows.{concept}.tables")
+
+SCHEMA = Schema(
+    metadata,
+    tuple(Path(__file__).parent / concept / "migrations" for concept in CONCEPTS),
+    "alembic_version_workflows",
+)
