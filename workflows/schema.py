@@ -1,7 +1,7 @@
 """All tables of the centre, and the folders of migrations that build them: one folder, and one line, a concept.
 
 A concept with tables is added to :data:`CONCEPTS`. Its first migration is ``workflows/<concept>/migrations/0001_<what>.py``
-with ``revision = "<concept>_0001"`` (32 characters at most) and no ``down_revision``; it knows nothing of the other concepts' tables.
+with ``revision = "<concept>_0001"`` (32 characters at most) and no ``down_revision``; it knows nothing of the others' tables.
 """
 
 from importlib import import_module
