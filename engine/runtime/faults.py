@@ -13,8 +13,7 @@ FAULT_POINTS = (
     "instance-loaded",  # the instance is locked and read, nothing has happened
     "command-processed",  # core has decided, nothing is written
     "operator-called",  # a local operator has written in the transaction
-    "projections-written",
-    "history-written",
+    "step-written",  # projections, state and history
     "before-commit",
     "after-commit",  # stored, but nobody has been told
     "refusal-recorded",  # the row of a refused command is written, not committed

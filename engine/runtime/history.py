@@ -25,7 +25,7 @@ from engine.core.rejection import Rejection
 from engine.runtime import clock
 from engine.runtime.columns import AnyRow
 from engine.runtime.fingerprint import fingerprint
-from engine.runtime.statements import Statement, Write, send
+from engine.runtime.statements import Statement, Write
 from engine.runtime.tables import history, history_payload
 
 Outcome = Literal["accepted", "refused"]
@@ -121,13 +121,13 @@ _insert_row = Statement(history.insert().inline(), tuple(history.c.keys()))
 _insert_payload = Statement(history_payload.insert().inline(), tuple(history_payload.c.keys()))
 
 
-def append(connection: Connection, entries: list[Entry]) -> None:
-    """Write rows; the caller holds the instance's lock."""
+def writes(entries: list[Entry]) -> list[Write]:
+    """What appends rows; whoever sends it holds the instance's lock."""
     payloads = [
         {"instance_id": item.row["instance_id"], "sequence": item.row["sequence"], "payload": compress(item.payload)}
         for item in entries
     ]
-    send(connection, [Write(_insert_row, [item.row for item in entries]), Write(_insert_payload, payloads)])
+    return [Write(_insert_row, [item.row for item in entries]), Write(_insert_payload, payloads)]
 
 
 _columns = (*history.c, history_payload.c.payload)

@@ -20,12 +20,15 @@ from engine.runtime.instances import locked_head
 from engine.runtime.lost_races import retried
 from engine.runtime.plain_text import findable
 from engine.runtime.receipts import CommandIdRefused
+from engine.runtime.statements import Statement, Write, send
 from engine.runtime.tables import incident, process_instance
 from engine.runtime.unit_of_work import unit_of_work
 
 log = logging.getLogger(__name__)
 
-_move_chain_end = process_instance.update().where(process_instance.c.id == bindparam("key"))
+_move_chain_end = Statement(
+    process_instance.update().where(process_instance.c.id == bindparam("key")), ("history_length", "history_hash")
+)
 
 
 class Refusals:
@@ -54,9 +57,8 @@ class Refusals:
     ) -> None:
         payload = history.refused_payload(command, rejection, self._salt())
         entry = history.entry(end, command, payload, at=now, outcome="refused", code=rejection.code, version=version)
-        history.append(connection, [entry])
         moved = {"history_length": entry.chain_end.length, "history_hash": entry.chain_end.hash}
-        connection.execute(_move_chain_end, {"key": command.instance_id, **moved})
+        send(connection, [Write(_move_chain_end, [{"key": command.instance_id, **moved}]), *history.writes([entry])])
 
     def trouble(self, command: Command, error: Exception, now: datetime) -> None:
         """A command failed unexpectedly: an incident that a supervisor sees, and a row of the audit log.

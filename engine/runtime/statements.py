@@ -4,10 +4,12 @@ SQLAlchemy's way from a table to the driver costs more than the statements thems
 these are compiled from the same tables when they are first used, one text for each shape, and from then on only the values
 change. Errors come as SQLAlchemy tells them.
 
-Where the database is another process, a statement costs its way there and back. :func:`at_once` sends what is executed inside
-it without waiting for answers, and :func:`send` makes one statement of many.
+Where the database is another process, a statement costs its way there and back, so :func:`send` makes one statement of many.
+(psycopg's pipeline mode would save the other ways too, but on one machine it costs more than they do; docs/performance.md.)
 """
 
+import itertools
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -24,14 +27,14 @@ from sqlalchemy.sql import ClauseElement
 Values = Mapping[str, Any]
 Processor = Callable[[Any], Any]
 
-MAX_JOINED = 12
+MAX_JOINED = 16
 """Rows written by one joined statement; the planner and the number of parameters have their bounds."""
 MAX_SHAPES = 1000
 """Joined texts kept ready; a text is made again when it has been forgotten."""
 
 _dialects: dict[str, Dialect] = {
     "sqlite": SQLiteDialect_pysqlite(),
-    "postgresql": PGDialect_psycopg(paramstyle="format"),  # type: ignore[no-untyped-call]
+    "postgresql": PGDialect_psycopg(paramstyle="numeric_dollar"),  # type: ignore[no-untyped-call]
 }
 
 
@@ -103,38 +106,15 @@ def told(connection: Connection) -> Iterator[Any]:
         ) from error
 
 
-@contextmanager
-def at_once(connection: Connection) -> Iterator[None]:
-    """Send what :func:`send` is given inside the block without waiting; errors come at the end of it at the latest.
-
-    SQLAlchemy's own statements must not be used inside: they wait for an answer.
-    """
-    if connection.dialect.name != "postgresql":
-        yield
-        return
-    with told(connection) as driver, driver.pipeline():
-        yield
-
-
 def first(connection: Connection, statement: Statement, values: Values) -> tuple[Any, ...] | None:
-    """The first row, as the driver gives it. What opens the transaction travels along."""
+    """The first row, as the driver gives it."""
     ready = compiled(statement, connection.dialect.name)
     with told(connection) as driver:
-        cursor = driver.cursor()
-        if connection.dialect.name == "postgresql":
-            with driver.pipeline():
-                cursor.execute(ready.text, ready.parameters(values))
-        else:
-            cursor.execute(ready.text, ready.parameters(values))
+        cursor = _cursor(driver)
+        cursor.execute(ready.text, ready.parameters(values))
         row: tuple[Any, ...] | None = cursor.fetchone()
         cursor.close()
     return row
-
-
-def execute(connection: Connection, text: str) -> None:
-    """A statement without parameters, in the driver's own words."""
-    with told(connection) as driver:
-        driver.cursor().execute(text)
 
 
 def send(connection: Connection, writes: Sequence[Write]) -> None:
@@ -143,13 +123,18 @@ def send(connection: Connection, writes: Sequence[Write]) -> None:
     ready = [(compiled(write.statement, dialect_name), write.rows) for write in writes]
     joinable = dialect_name == "postgresql" and 1 < sum(len(rows) for _, rows in ready) <= MAX_JOINED
     with told(connection) as driver:
-        cursor = driver.cursor()
+        cursor = _cursor(driver)
         if joinable:
             cursor.execute(*_joined(ready))
         else:
             for statement, rows in ready:
                 _execute(cursor, statement, rows)
         cursor.close()
+
+
+def _cursor(driver: Any) -> Any:
+    """A cursor that takes the text as it is: psycopg's usual one would translate its placeholders every time."""
+    return psycopg.RawCursor(driver) if isinstance(driver, psycopg.Connection) else driver.cursor()
 
 
 def _execute(cursor: Any, statement: Compiled, rows: Sequence[Values]) -> None:
@@ -170,6 +155,7 @@ def _joined(ready: Sequence[tuple[Compiled, Sequence[Values]]]) -> tuple[str, li
     return _text(tuple(texts)), parameters
 
 
+PLACE = re.compile(r"\$\d+")
 _texts: dict[tuple[str, ...], str] = {}
 _texts_lock = threading.Lock()
 
@@ -179,7 +165,8 @@ def _text(parts: tuple[str, ...]) -> str:
     if found is None:
         *before, last = parts
         named = ", ".join(f"part_{number} AS ({part})" for number, part in enumerate(before))
-        found = f"WITH {named} {last}"
+        placed = itertools.count(1)
+        found = PLACE.sub(lambda match: f"${next(placed)}", f"WITH {named} {last}")
         with _texts_lock:
             if len(_texts) >= MAX_SHAPES:
                 _texts.clear()

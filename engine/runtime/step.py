@@ -155,17 +155,14 @@ class Step:
         )
 
     def write(self) -> None:
-        """Send what was gathered: projections, state, history. Whether it could be stored is known at the commit."""
+        """Store what was gathered: projections, state, history."""
         self.changes.update("process_instance", self.loaded.instance_id, **state_columns(self.loaded))
-        self.work.send_at_once()
+        deletions, additions = self.changes.deletions(), self.changes.additions()
         if self.changes.replaces:
-            send(self.work.connection, self.changes.deletions())
-            send(self.work.connection, self.changes.additions())
-        else:
-            send(self.work.connection, self.changes.deletions() + self.changes.additions())
-        fault_point("projections-written")
-        history.append(self.work.connection, self.entries)
-        fault_point("history-written")
+            send(self.work.connection, deletions)
+            deletions = []
+        send(self.work.connection, deletions + additions + history.writes(self.entries))
+        fault_point("step-written")
 
 
 def storable_result(result: object) -> Value:

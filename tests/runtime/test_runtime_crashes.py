@@ -29,7 +29,7 @@ MODEL = """
     s -> accept -> call -> far -> decide -> e
     late -> f
 """
-IN_STEP = ("instance-loaded", "command-processed", "operator-called", "projections-written", "history-written")
+IN_STEP = ("instance-loaded", "command-processed", "operator-called", "step-written")
 
 
 class Crash(BaseException):
@@ -94,7 +94,7 @@ def test_a_refusal_that_could_not_be_recorded_changed_nothing(hall: Hall) -> Non
     hall.check(instance_id)
 
 
-@pytest.mark.parametrize("place", ["timers-claimed", "instance-loaded", "history-written", "after-commit"])
+@pytest.mark.parametrize("place", ["timers-claimed", "instance-loaded", "step-written", "after-commit"])
 def test_a_timer_whose_node_died_fires_once(hall: Hall, place: str) -> None:
     instance_id = hall.start().instance_id
     hall.now = BEGIN.replace(day=3)
@@ -105,7 +105,7 @@ def test_a_timer_whose_node_died_fires_once(hall: Hall, place: str) -> None:
     hall.check(instance_id)
 
 
-@pytest.mark.parametrize("place", ["jobs-claimed", "job-ran", "instance-loaded", "history-written", "after-commit"])
+@pytest.mark.parametrize("place", ["jobs-claimed", "job-ran", "instance-loaded", "step-written", "after-commit"])
 def test_a_job_whose_worker_died_ends_once(hall: Hall, place: str) -> None:
     instance_id = hall.start().instance_id
     hall.complete("accept")

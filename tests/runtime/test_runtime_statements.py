@@ -12,7 +12,7 @@ from engine.runtime.changes import Changes
 from engine.runtime.database import Database
 from engine.runtime.faults import inject
 from engine.runtime.settings import Settings
-from engine.runtime.statements import MAX_JOINED, Statement, Write, at_once, first, send
+from engine.runtime.statements import MAX_JOINED, Statement, Write, first, send
 from engine.runtime.tables import account, account_role, number_series
 from engine.runtime.unit_of_work import unit_of_work
 
@@ -45,22 +45,20 @@ def test_writes_of_every_kind_go_together(database: Database) -> None:
     with unit_of_work(database) as work:
         send(work.connection, [Write(_add_series, numbered(3))])
     with unit_of_work(database) as work:
-        work.send_at_once()
         send(
             work.connection,
             [
                 Write(_drop_series, [{"key": "n0"}]),
-                Write(_add_series, [{"name": "%s per cent", "value": 7}]),
+                Write(_add_series, [{"name": "$1 per cent", "value": 7}]),
                 Write(_set_series, [{"key": "n1", "value": 11}]),
             ],
         )
-    assert series(database) == {"n1": 11, "n2": 2, "%s per cent": 7}
+    assert series(database) == {"n1": 11, "n2": 2, "$1 per cent": 7}
 
 
 @pytest.mark.parametrize("count", [1, MAX_JOINED, MAX_JOINED + 1, 300])
 def test_any_number_of_rows_is_written(database: Database, count: int) -> None:
     with unit_of_work(database) as work:
-        work.send_at_once()
         send(work.connection, [Write(_add_series, numbered(count))])
     assert series(database) == {f"n{number}": number for number in range(count)}
 
@@ -84,16 +82,11 @@ def test_values_are_stored_as_sqlalchemy_stores_them(database: Database) -> None
 
 
 @pytest.mark.parametrize("joined", [True, False])
-@pytest.mark.parametrize("waiting", [True, False])
-def test_a_write_that_is_refused_is_an_integrity_error_and_leaves_nothing(
-    database: Database, joined: bool, waiting: bool
-) -> None:
+def test_a_write_that_is_refused_is_an_integrity_error_and_leaves_nothing(database: Database, joined: bool) -> None:
     writes = [Write(_add_series, numbered(1)), Write(_add_series, numbered(1 if joined else MAX_JOINED + 1))]
 
     def violate() -> None:
         with unit_of_work(database) as work:
-            if not waiting:
-                work.send_at_once()
             for write in [writes] if joined else [[write] for write in writes]:
                 send(work.connection, write)
 
@@ -101,7 +94,6 @@ def test_a_write_that_is_refused_is_an_integrity_error_and_leaves_nothing(
         violate()
     assert series(database) == {}
     with unit_of_work(database) as work:
-        work.send_at_once()
         send(work.connection, writes[:1])
     assert series(database) == {"n0": 0}
 
@@ -109,7 +101,6 @@ def test_a_write_that_is_refused_is_an_integrity_error_and_leaves_nothing(
 def test_what_was_sent_is_not_stored_before_the_commit(database: Database) -> None:
     seen = []
     with inject("before-commit", lambda: seen.append(series(database))), unit_of_work(database) as work:
-        work.send_at_once()
         send(work.connection, [Write(_add_series, numbered(2))])
     assert seen == [{}]
     assert len(series(database)) == 2
@@ -138,8 +129,7 @@ def _lose(connection: Connection) -> None:
     own = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
     with connection.engine.connect() as other:
         other.exec_driver_sql(f"SELECT pg_terminate_backend({own}, 5000)")
-    with at_once(connection):
-        send(connection, [Write(_add_series, numbered(1))])
+    send(connection, [Write(_add_series, numbered(1))])
 
 
 def test_a_key_may_go_and_come_again_in_one_step() -> None:
