@@ -11,6 +11,8 @@ from typing import Any
 
 from lxml import etree
 
+from decisions.suggestions import GENERAL, SUGGESTIONS
+
 
 class Severity(StrEnum):
     """An error refuses the deployment; a warning is shown."""
@@ -71,4 +73,9 @@ def finding(
         named = named.getparent()
     element_id = shown.get("id", "") if shown is not None else ""
     name = named.get("name", "") if named is not None else ""
-    return Finding(element_id, name, severity, code, zh, en, suggestion_zh, suggestion_en)
+    return Finding(element_id, name, severity, code, zh, en, *suggested(code, suggestion_zh, suggestion_en))
+
+
+def suggested(code: str, zh: str, en: str) -> tuple[str, str]:
+    """The suggestion that was given, or that of the code."""
+    return (zh, en) if en else SUGGESTIONS.get(code, GENERAL)

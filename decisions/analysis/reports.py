@@ -12,7 +12,7 @@ from decisions.allowed import constant_scope
 from decisions.analysis.boxes import Point, bits
 from decisions.analysis.cells import NotDecided, constant
 from decisions.analysis.space import Space, space_of
-from decisions.findings import Finding, Severity
+from decisions.findings import Finding, Severity, suggested
 from decisions.tables.table import HitPolicy, Rule, Table
 from feel.comparison import equal
 from feel.errors import FeelBudgetExceeded
@@ -203,4 +203,5 @@ def _found(
     suggestion_en: str = "",
 ) -> Finding:
     element_id = rule.id if rule is not None and rule.id else table.id
-    return Finding(element_id, table.name, severity, code, zh, en, suggestion_zh, suggestion_en, example)
+    suggestion = suggested(code, suggestion_zh, suggestion_en)
+    return Finding(element_id, table.name, severity, code, zh, en, *suggestion, example)

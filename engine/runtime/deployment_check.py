@@ -159,9 +159,29 @@ def model_finding(resource: str, finding: Finding | decisions.Finding) -> Deploy
     )
 
 
-def error(resource: str, element_id: str, code: str, zh: str, en: str) -> DeploymentFinding:
+SUGGESTIONS = {
+    "file-kind-unknown": ("改文件名的后缀，或不要上传它。", "Give the file the right ending, or leave it out."),
+    "key-twice": ("为其中一个换标识。", "Give one of them another key."),
+    "process-not-found": (
+        "一并部署被调用的流程，或改正calledElement。",
+        "Deploy the called process too, or correct calledElement.",
+    ),
+    "form-not-found": ("一并部署表单，或改正formKey。", "Deploy the form too, or correct formKey."),
+    "operator-not-found": ("选择已有的服务操作（见docs/dialect.md）。", "Choose an operator there is (docs/dialect.md)."),
+    "decision-not-found": ("一并部署决策，或改正calledDecisionId。", "Deploy the decision too, or correct calledDecisionId."),
+    "parameter-unknown": ("改正参数名，或删除它。", "Correct the name of the parameter, or remove it."),
+}
+"""What can be done, by code."""
+IN_A_FORM = (
+    "用表单设计器打开，改正此处（见docs/forms.md）。",
+    "Open the form with the form designer and correct this place (docs/forms.md).",
+)
+
+
+def error(resource: str, element_id: str, code: str, zh: str, en: str, element_name: str = "") -> DeploymentFinding:
     """A finding that refuses the deployment."""
-    return DeploymentFinding(resource, element_id, "", Severity.ERROR.value, code, zh, en)
+    suggestion = SUGGESTIONS.get(code, IN_A_FORM)
+    return DeploymentFinding(resource, element_id, element_name, Severity.ERROR.value, code, zh, en, *suggestion)
 
 
 def _doubles(compiled: Sequence[Compiled]) -> Iterator[DeploymentFinding]:
@@ -204,10 +224,11 @@ def _missing(
             f"{kind}-not-found",
             f"没有名为“{key}”的{chinese}。",
             f"Expected {kind} {key!r} to be deployed, but there is none.",
+            element_name,
         )
         for key in sorted(wanted)
         if key not in present
-        for element_id in _elements_naming(item, key)
+        for element_id, element_name in _elements_naming(item, key)
     ]
 
 
@@ -225,15 +246,16 @@ def _unknown_parameters(item: Compiled, operators: OperatorRegistry) -> Iterator
                 "parameter-unknown",
                 f"服务操作“{element.operator}”没有参数“{name}”。",
                 f"Expected a parameter of operator {element.operator!r}, but {name!r} is none.",
+                element.title,
             )
 
 
-def _elements_naming(item: Compiled, key: str) -> list[str]:
-    """The elements to blame for a reference, or the process itself."""
+def _elements_naming(item: Compiled, key: str) -> list[tuple[str, str]]:
+    """Ids and names of the elements to blame for a reference, or of the process itself."""
     assert item.definition is not None
     named = [
-        str(element.bpmn_id)
+        (str(element.bpmn_id), element.title)
         for element in item.definition.elements()
         if key in (getattr(element, name, None) for name in ("called_process", "form_key", "operator", "decision_key"))
     ]
-    return named or [item.key]
+    return named or [(item.key, item.name)]

@@ -15,7 +15,8 @@ def refused(source: bytes) -> dict[str, str]:
     with pytest.raises(ModelError) as error:
         compile_definition(source)
     findings = [finding for finding in error.value.findings if finding.severity is Severity.ERROR]
-    assert all(finding.zh and finding.en for finding in findings)
+    for finding in error.value.findings:
+        assert finding.zh and finding.en and finding.suggestion_zh and finding.suggestion_en, finding
     return {finding.code: finding.element_id for finding in findings}
 
 

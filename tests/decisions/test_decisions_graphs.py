@@ -12,6 +12,7 @@ def refused(*parts, **options):
     """The codes of what is wrong with a model."""
     with pytest.raises(DecisionModelError) as raised:
         model_of(*parts, **options)
+    assert all(found.zh and found.en and found.suggestion_zh and found.suggestion_en for found in raised.value.findings)
     return [found.code for found in raised.value.findings]
 
 

@@ -14,7 +14,7 @@ def refused(source):
     """The codes of what is wrong with a file."""
     with pytest.raises(DecisionModelError) as raised:
         compile_decisions(source if isinstance(source, bytes) else source.encode())
-    assert all(found.zh and found.en for found in raised.value.findings)
+    assert all(found.zh and found.en and found.suggestion_zh and found.suggestion_en for found in raised.value.findings)
     return [found.code for found in raised.value.findings]
 
 

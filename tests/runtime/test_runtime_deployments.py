@@ -81,6 +81,7 @@ def test_references_that_lead_nowhere_refuse_everything(hall: Hall, files: list[
     with pytest.raises(DeploymentRefused) as caught:
         hall.runtime.deployments.deploy([sound, *files], CLERK)
     assert [(found.code, found.element_id) for found in caught.value.findings if found.is_error] == [(code, element)]
+    assert all(found.suggestion_zh and found.suggestion_en for found in caught.value.findings)
     assert hall.runtime.deployments.check([sound, *files]) == list(caught.value.findings)
     assert hall.count(process_definition) == hall.count(deployment) == 0
 

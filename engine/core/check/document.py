@@ -9,6 +9,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from engine.core.check.suggestions import GENERAL, SUGGESTIONS
 from engine.core.findings import Finding, ModelError, Severity
 from engine.core.spiff.schema import DIALECT, schema
 
@@ -65,9 +66,11 @@ def finding(
     suggestion_en: str = "",
     severity: Severity = Severity.ERROR,
 ) -> Finding:
-    """A finding about an element of the document."""
+    """A finding about an element of the document. The suggestion of its code stands for one that is not given."""
     element_id = (node.get("id") or tag(node)) if node is not None else ""
     name = (node.get("name") or "") if node is not None else ""
+    if not suggestion_en:
+        suggestion_zh, suggestion_en = SUGGESTIONS.get(code, GENERAL)
     return Finding(element_id, name, severity, code, zh, en, suggestion_zh, suggestion_en)
 
 

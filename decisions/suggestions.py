@@ -1,0 +1,36 @@
+"""What a designer can do about a finding, by its code, where the rule that found it says nothing nearer."""
+
+GENERAL = ("见docs/decisions.md。", "See docs/decisions.md.")
+
+SUGGESTIONS: dict[str, tuple[str, str]] = {
+    "rule-never-matches": ("改正条件，或删除这条规则。", "Correct its conditions, or remove the rule."),
+    "rule-unreachable": ("把它移到前面，改正条件，或删除。", "Move it up, correct its conditions, or remove it."),
+    "table-gap": ("补一条规则，或给出默认输出。", "Add a rule, or give default outputs."),
+    "context-entry": ("为条目命名。", "Name the entry."),
+    "relation-row": ("每行的格数应与列数相同。", "Give every row as many cells as there are columns."),
+    "function-kind": ("改用FEEL函数。", "Use a FEEL function."),
+    "type-mismatch": ("使值与声明的类型一致。", "Let the value be of the declared type."),
+    "expression-language": ("改用FEEL。", "Use FEEL."),
+    "expression-missing": ("填写表达式。", "Write the expression."),
+    "service-input": ("改正决策服务的输入。", "Correct the inputs of the decision service."),
+    "too-deep": ("拆成几个决策。", "Split it into several decisions."),
+    "no-logic": ("为决策填写决策表或表达式。", "Give the decision a table or an expression."),
+    "unknown-element": ("删除该元素，或用决策编辑器重新画。", "Remove the element, or draw it again with the decision editor."),
+    "not-dmn": ("用决策编辑器打开并重新保存。", "Open the file with the decision editor and save it again."),
+    "allowed-values": ("改正允许值的写法。", "Correct the allowed values."),
+    "import-unknown": ("把所引用的内容放进同一文件。", "Put what is imported into the same file."),
+    "requirement-missing": ("画出依赖关系。", "Draw the requirement."),
+    "name-twice": ("为其中一个改名。", "Give one of them another name."),
+    "requirement-cycle": ("去掉其中一个依赖。", "Remove one of the requirements."),
+    "too-many-parts": ("拆成几个文件。", "Split the file."),
+    "requirement-unknown": ("改正依赖，或补上所依赖的内容。", "Correct the requirement, or add what it names."),
+    "output-name": ("为每个输出列命名。", "Name every output column."),
+    "priority-values": ("按优先次序列出输出值。", "List the output values in order of priority."),
+    "rule-cells": ("每条规则的格数应与列数相同。", "Give every rule as many cells as there are columns."),
+    "table-size": ("拆成几个决策表。", "Split the table."),
+    "hit-policy": ("选择标准的命中策略。", "Choose one of the standard's hit policies."),
+    "file-too-large": ("拆成几个文件。", "Split the file."),
+    "not-xml": ("用决策编辑器重新保存文件。", "Save the file again with the decision editor."),
+    "document-type": ("删除DOCTYPE声明。", "Remove the document type declaration."),
+    "too-many-elements": ("拆成几个文件。", "Split the file."),
+}
