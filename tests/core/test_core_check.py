@@ -16,7 +16,7 @@ def refused(source: bytes) -> dict[str, str]:
         compile_definition(source)
     findings = [finding for finding in error.value.findings if finding.severity is Severity.ERROR]
     for finding in error.value.findings:
-        assert finding.zh and finding.en and finding.suggestion_zh and finding.suggestion_en, finding
+        assert all((finding.zh, finding.en, finding.suggestion_zh, finding.suggestion_en)), finding
     return {finding.code: finding.element_id for finding in findings}
 
 
