@@ -1,7 +1,8 @@
 """How a built-in function may be called: names, types and number of its parameters, written as the standard lists them.
 
 ``"string: string, start position: number, length?: number"``: the last one may be left out.
-``"list...: list"``: one list, or its items one by one.
+``"list...: list"``: one list, or its items one by one. ``"item+: any"``: as many as there are, each an item by itself, also
+when it is a list or null.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,6 +47,7 @@ class ParameterOf:
     kind: str
     optional: bool
     variadic: bool
+    each: bool
 
     def convert(self, value: Value) -> Value:
         """``value`` as the parameter wants it, lists of one item and single items converted; ABSENT if it does not fit."""
@@ -80,8 +82,7 @@ class Signature:
             rest = list(arguments[fixed:])
             if not rest:
                 return None
-            whole = rest[0] if len(rest) == 1 and (rest[0] is None or isinstance(rest[0], list)) else rest
-            arguments = [*arguments[:fixed], whole]
+            arguments = [*arguments[:fixed], rest if parameters[-1].each else _whole(rest)]
         if len(arguments) > len(parameters):
             return None
         return self._fit({parameter.name: value for parameter, value in zip(parameters, arguments, strict=False)})
@@ -90,6 +91,9 @@ class Signature:
         """Arguments by name, converted; None if they do not fit."""
         if not arguments.keys() <= {parameter.name for parameter in self.parameters}:
             return None
+        last = self.parameters[-1] if self.parameters else None
+        if last is not None and last.each and last.name in arguments:
+            arguments = {**arguments, last.name: [arguments[last.name]]}
         return self._fit(arguments)
 
     def _fit(self, arguments: Mapping[str, Value]) -> list[Value] | None:
@@ -107,6 +111,11 @@ class Signature:
         return fitted
 
 
+def _whole(rest: list[Value]) -> Value:
+    """The one list that was given, or the list of the items that were."""
+    return rest[0] if len(rest) == 1 and (rest[0] is None or isinstance(rest[0], list)) else rest
+
+
 def _parameter(text: str) -> ParameterOf:
     name, _, kind = (part.strip() for part in text.partition(":"))
-    return ParameterOf(name.rstrip("?."), kind or "any", name.endswith("?"), name.endswith("..."))
+    return ParameterOf(name.rstrip("?.+"), kind or "any", name.endswith("?"), name.endswith(("...", "+")), name.endswith("+"))

@@ -36,13 +36,13 @@ def sublist(items: list[Value], start: Decimal, length: Decimal | None) -> Value
     return items[index : index + int(length)] if 0 < length <= len(items) - index else None
 
 
-@builtin("append", "list: list, item...: list")
+@builtin("append", "list: list, item+: any")
 def append(items: list[Value], more: list[Value]) -> Value:
     """The list and more items behind it."""
     return [*items, *more]
 
 
-@builtin("concatenate", "list...: list")
+@builtin("concatenate", "list+: any")
 def concatenate(lists: list[Value]) -> Value:
     """The items of all lists, one list after the other."""
     return _joined(lists)
@@ -54,7 +54,7 @@ def _joined(lists: list[Value]) -> list[Value] | None:
     return [item for items in lists for item in (items if isinstance(items, list) else [items])]
 
 
-@builtin("union", "list...: list", run=True)
+@builtin("union", "list+: any", run=True)
 def union(run: Run, lists: list[Value]) -> Value:
     """The items of all lists, each once."""
     joined = _joined(lists)
