@@ -2,11 +2,13 @@
 
 import click
 
+from bench.http.command import command as http
+from bench.lists.command import command as lists
 from bench.receipt_log.command import command as receipt_log
 from bench.start.command import command as start
 from bench.step.command import command as step
 
-BENCHMARKS = (step, start, receipt_log)
+BENCHMARKS = (step, http, lists, start, receipt_log)
 
 
 @click.group(invoke_without_command=True)

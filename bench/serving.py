@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,20 +23,38 @@ Command = Callable[[int], Sequence[str]]
 
 
 @contextmanager
-def serving(command: Command, url: str) -> Iterator[int]:
+def serving(command: Command, url: str, settings: Mapping[str, str] | None = None) -> Iterator[int]:
     """Serve the database and wait until it answers; gives the port. What it says of errors goes to standard error.
+
+    ``settings``: environment variables.
 
     :raises RuntimeError: it does not answer in time.
     """
     port = _free_port()
     with tempfile.TemporaryDirectory(prefix="lb-") as folder:
-        given = environment(url, folder)
+        given = {**environment(url, folder), **(settings or {})}
         process = subprocess.Popen([sys.executable, *command(port)], cwd=ROOT, env=given, stdout=subprocess.DEVNULL)
         try:
             _wait(process, port)
             yield port
         finally:
             _end(process)
+
+
+def product(processes: int = 1) -> Command:
+    """The product, as an operator starts it."""
+    return lambda port: ["-m", "api.cli", "serve", "--host", HOST, "--port", str(port), "--processes", str(processes)]
+
+
+def granian(target: str, threads: int = 5) -> Command:
+    """Another WSGI application, served as the product is (:mod:`api.server`) by one process."""
+    options = {"interface": "wsgi", "host": HOST, "workers": 1, "blocking-threads": threads, "loop": "asyncio", "http": 1}
+    given = [part for name, value in options.items() for part in (f"--{name}", str(value))]
+    return lambda port: ["-m", "granian", *given, "--port", str(port), "--no-ws", "--log-level", "warning", target]
+
+
+EMPTY = {"LIANBAN_SAMPLE": "0", "LIANBAN_MODELS": "/nonexistent", "LIANBAN_FORMS": "/nonexistent"}
+"""Settings of a server without the models and accounts that come with the product."""
 
 
 def environment(url: str, folder: str) -> dict[str, str]:

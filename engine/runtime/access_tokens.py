@@ -101,8 +101,8 @@ class AccessTokens:
             row = first(connection, OWNER, given)
         if row is None:
             return None
-        id, name, roles, groups = row
-        return Account(id, name, _members(roles), _members(groups), disabled=False)
+        account_id, name, roles, groups = row
+        return Account(account_id, name, _members(roles), _members(groups), disabled=False)
 
     def of_account(self, account_id: str) -> Sequence[AccessToken]:
         """The programs' tokens of an account, revoked ones too."""

@@ -14,9 +14,11 @@ from sqlalchemy import insert
 
 from engine.core import commands
 from engine.core.actor import Actor
+from engine.core.lifecycle import UserTaskState
 from engine.core.rejection import Rejection
 from engine.runtime.queries import Light, Page, ProcessInstanceFilter, UserTaskFilter
 from engine.runtime.queries.lights import light
+from engine.runtime.queries.user_tasks import OPEN
 from engine.runtime.tables import user_task, user_task_candidate
 from tests.databases import SqliteDatabases
 from tests.runtime.halls import BEGIN, CLERK, Hall
@@ -330,6 +332,31 @@ def test_pages_together_are_the_whole_list(
     assert [task_id for part in parts for task_id in part] == whole
     assert all(len(part) == limit for part in parts[:-1])
     assert len(set(whole)) == len(whole) == queries.user_task_counts(wanted).total
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    scope=st.sampled_from(["all", "mine", "claimable", "available"]),
+    states=st.sampled_from([OPEN, ("created",), ("completed", "claimed"), tuple(UserTaskState)]),
+    group=st.sampled_from([None, "g", "f", "h", "nobody's"]),
+    assignee=st.sampled_from([None, "clerk", "other"]),
+    text=st.sampled_from([None, "1"]),
+    descending=st.booleans(),
+)
+def test_a_list_put_together_from_its_parts_is_the_list(
+    crowd: Hall,
+    scope: Any,
+    states: tuple[str, ...],
+    group: str | None,
+    assignee: str | None,
+    text: str | None,
+    descending: bool,
+) -> None:
+    """By date of creation it is read in parts, by due date as a whole."""
+    wanted = UserTaskFilter(actor=CLERK, scope=scope, states=states, group=group, assignee=assignee, text=text)
+    whole = crowd.runtime.queries.user_tasks(wanted, sort="due", limit=200).items
+    parts = crowd.runtime.queries.user_tasks(wanted, sort="-created" if descending else "created", limit=200).items
+    assert parts == sorted(whole, key=lambda task: (task.created_at, task.id), reverse=descending)
 
 
 @pytest.mark.parametrize("bad", ["\x00", "\ud800"], ids=ascii)

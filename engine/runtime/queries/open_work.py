@@ -119,8 +119,8 @@ def jobs(
 def timers(
     connection: Connection, *, instance_id: str | None = None, cursor: str | None = None, limit: int = DEFAULT_LIMIT
 ) -> Page[Timer]:
-    """The next to fire first."""
-    statement = select(timer).where(*_equal(timer, instance_id=instance_id))
+    """The next to fire first. Those bound to a clock that stands still are not among them: they have no moment."""
+    statement = select(timer).where(timer.c.due.is_not(None), *_equal(timer, instance_id=instance_id))
     rows, following = page(connection, statement, TIMERS, cursor=cursor, limit=limit)
     return Page([_as(Timer, row) for row in rows], following)
 

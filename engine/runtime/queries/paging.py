@@ -4,7 +4,7 @@ go in between neither repeat nor hide others.
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -41,6 +41,10 @@ class Order:
     keys: tuple[ColumnElement[Any], ...]
     descending: bool = False
 
+    def directed(self) -> list[ColumnElement[Any]]:
+        """What to sort by."""
+        return [key.desc() if self.descending else key.asc() for key in self.keys]
+
 
 def orders(first: dict[str, ColumnElement[Any]], identity: ColumnElement[Any]) -> dict[str, Order]:
     """An ascending and (with ``-`` before its name) a descending order for each key."""
@@ -63,6 +67,11 @@ def chosen(available: dict[str, Order], name: str) -> Order:
     return available[name]
 
 
+def page_size(limit: int) -> int:
+    """How many items a page has when so many are asked for."""
+    return max(1, min(limit, MAX_LIMIT))
+
+
 def page(
     connection: Connection, statement: Select[Any], order: Order, *, cursor: str | None, limit: int
 ) -> tuple[Sequence[AnyRow], str | None]:
@@ -70,17 +79,34 @@ def page(
 
     :raises Rejection: ``cursor-invalid``.
     """
-    size = max(1, min(limit, MAX_LIMIT))
-    direction = [key.desc() if order.descending else key.asc() for key in order.keys]
-    statement = statement.order_by(*direction).limit(size + 1)
+    return read_page(connection, page_statement(statement, order, cursor=cursor, limit=limit), order, limit=limit)
+
+
+def page_statement(statement: Select[Any], order: Order, *, cursor: str | None, limit: int) -> Select[Any]:
+    """What asks for the page, and for one row more.
+
+    :raises Rejection: ``cursor-invalid``.
+    """
+    statement = statement.order_by(*order.directed()).limit(page_size(limit) + 1)
     statement = statement.add_columns(*(key.label(f"page_key_{n}") for n, key in enumerate(order.keys)))
-    if cursor is not None:
-        statement = statement.where(_after(order, _decode(order, cursor)))
-    rows = connection.execute(statement).all()
+    return statement if cursor is None else statement.where(after(order, cursor))
+
+
+def read_page(
+    connection: Connection, statement: Select[Any], order: Order, *, limit: int, values: Mapping[str, object] | None = None
+) -> tuple[Sequence[AnyRow], str | None]:
+    """The rows of a page's statement, with values for its parameters, and the cursor for the next page."""
+    size = page_size(limit)
+    rows = connection.execute(statement, values or {}).all()
     return rows[:size], _encode(order, rows[size - 1]) if len(rows) > size else None
 
 
-def _after(order: Order, values: Sequence[Any]) -> ColumnElement[bool]:
+def after(order: Order, cursor: str) -> ColumnElement[bool]:
+    """Whether a row comes after the cursor in this order.
+
+    :raises Rejection: ``cursor-invalid``.
+    """
+    values = _decode(order, cursor)
     here = tuple_(*order.keys)
     there = tuple_(*(literal(value, key.type) for value, key in zip(values, order.keys, strict=True)))
     return here < there if order.descending else here > there

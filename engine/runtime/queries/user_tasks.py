@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindparam, exists, func, or_, select
 
 from engine.core.actor import Actor
 from engine.core.lifecycle import InstanceStatus, UserTaskState
@@ -13,7 +14,19 @@ from engine.core.values import Value
 from engine.runtime.columns import AnyRow
 from engine.runtime.plain_text import findable
 from engine.runtime.queries.lights import Light, light, light_column
-from engine.runtime.queries.paging import DEFAULT_LIMIT, Page, chosen, or_never, orders, page
+from engine.runtime.queries.list_parts import Asker, asker_of, first_of_each, splits
+from engine.runtime.queries.paging import (
+    DEFAULT_LIMIT,
+    NEVER,
+    Order,
+    Page,
+    chosen,
+    or_never,
+    orders,
+    page_size,
+    page_statement,
+    read_page,
+)
 from engine.runtime.queries.text_search import contains
 from engine.runtime.tables import process_instance, user_task, user_task_candidate
 
@@ -100,9 +113,35 @@ def user_tasks(
 
     :raises Rejection: ``cursor-invalid``, ``sort-unknown``.
     """
-    statement = _select().where(*_conditions(wanted, now))
-    rows, following = page(connection, statement, chosen(ORDERS, sort), cursor=cursor, limit=limit)
+    order = chosen(ORDERS, sort)
+    statement, values = _page_statement(wanted, now, order, cursor, limit)
+    rows, following = read_page(connection, statement, order, limit=limit, values=values)
     return Page([_user_task(row, now) for row in rows], following)
+
+
+def _page_statement(
+    wanted: UserTaskFilter, now: datetime, order: Order, cursor: str | None, limit: int
+) -> tuple[Select[Any], dict[str, object]]:
+    """To put the statement together costs more than to execute it, so that of everybody's home page is made once."""
+    actor, nothing_else = wanted.actor, UserTaskFilter(actor=wanted.actor, scope=wanted.scope, states=wanted.states)
+    if actor is None or wanted != nothing_else or cursor is not None or not splits(wanted, len(actor.groups), order):
+        return _made(wanted, asker_of(wanted), now, order, cursor, limit), {}
+    ready = _home_page(wanted.scope, wanted.states, len(actor.groups), order.name, page_size(limit))
+    return ready, {"me": actor.id, **{f"group_{number}": group for number, group in enumerate(actor.groups)}}
+
+
+@lru_cache(maxsize=64)
+def _home_page(scope: Scope, states: tuple[str, ...], groups: int, sort: str, limit: int) -> Select[Any]:
+    anybody = Asker(bindparam("me", type_=String), [bindparam(f"group_{number}", type_=String) for number in range(groups)])
+    return _made(UserTaskFilter(scope=scope, states=states), anybody, NEVER, ORDERS[sort], None, limit)
+
+
+def _made(
+    wanted: UserTaskFilter, asker: Asker | None, now: datetime, order: Order, cursor: str | None, limit: int
+) -> Select[Any]:
+    firsts = first_of_each(wanted, asker, _filters(wanted, now), order, cursor, page_size(limit) + 1)
+    statement = _select().where(*(_conditions(wanted, now) if firsts is None else [user_task.c.id.in_(firsts)]))
+    return page_statement(statement, order, cursor=cursor, limit=limit)
 
 
 def user_task_row(connection: Connection, task_id: str, now: datetime) -> UserTask | None:
@@ -140,7 +179,13 @@ def _select() -> Select[Any]:
 
 
 def _conditions(wanted: UserTaskFilter, now: datetime) -> list[ColumnElement[bool]]:
-    conditions = [user_task.c.state.in_(wanted.states), *_scope(wanted)]
+    in_group = [] if wanted.group is None else [candidate_of((findable(wanted.group),))]
+    return [*_scope(wanted), *in_group, *_filters(wanted, now)]
+
+
+def _filters(wanted: UserTaskFilter, now: datetime) -> list[ColumnElement[bool]]:
+    """What is asked of a task alone, whoever asks and whosever it is."""
+    conditions: list[ColumnElement[bool]] = [user_task.c.state.in_(wanted.states)]
     for name in ("assignee", "element_id", "instance_id", "business_key"):
         value = getattr(wanted, name)
         if value is not None:
@@ -148,8 +193,6 @@ def _conditions(wanted: UserTaskFilter, now: datetime) -> list[ColumnElement[boo
     if wanted.process_key is not None:
         key = findable(wanted.process_key)
         conditions.append(or_(user_task.c.root_process_key == key, user_task.c.process_key == key))
-    if wanted.group is not None:
-        conditions.append(candidate_of((findable(wanted.group),)))
     if wanted.text:
         conditions.append(or_(contains(user_task.c.title, wanted.text), contains(user_task.c.business_key, wanted.text)))
     if wanted.due_before is not None:
