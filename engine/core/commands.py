@@ -163,6 +163,16 @@ class ResumeProcessInstance(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveDeadlines(Command):
+    """Say when the moments come that timers and due dates are bound to: a clock outside the core was started, paused, extended.
+
+    ``moments``: binding to moment; ``None`` is no moment, until one is said again. What is not mentioned stays as it was.
+    """
+
+    moments: dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetVariables(Command):
     """Put right what the case knows: everywhere, or at one token where branches contradict each other."""
 

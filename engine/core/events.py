@@ -121,6 +121,21 @@ class UserTaskEvent(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskBound(UserTaskEvent):
+    """The due date moves with a moment that is told from outside."""
+
+    binding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskRescheduled(UserTaskEvent):
+    """``since`` is when the task was created."""
+
+    due: str | None
+    since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UserTaskClaimed(UserTaskEvent):
     assignee: str
 
@@ -155,8 +170,24 @@ class UserTaskCanceled(UserTaskEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimerScheduled(ElementEvent):
+    """``due`` None: the timer is bound to a moment that does not come for the time being."""
+
     timer_id: str
-    due: str
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerBound(Event):
+    """The timer moves with a moment that is told from outside (:class:`~engine.core.commands.MoveDeadlines`)."""
+
+    timer_id: str
+    binding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerRescheduled(Event):
+    timer_id: str
+    due: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,7 @@ WHILE_SUSPENDED: frozenset[type[commands.Command]] = frozenset(
     {
         commands.ResumeProcessInstance,
         commands.CancelProcessInstance,
+        commands.MoveDeadlines,
         commands.SetVariables,
         commands.MoveToken,
         commands.MigrateProcessInstance,

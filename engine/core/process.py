@@ -19,6 +19,7 @@ from engine.core.assignment import (
 )
 from engine.core.budget import Budget
 from engine.core.commands import Command
+from engine.core.deadlines import move_deadlines
 from engine.core.events import Event
 from engine.core.instance import ProcessInstance
 from engine.core.lifecycle import InstanceStatus, check_instance_takes
@@ -112,6 +113,8 @@ def _trigger_timer(instance: ProcessInstance, command: commands.TriggerTimer) ->
     if token is None:
         raise Rejection("timer-not-found", timer=command.timer_id)
     due = token.internal_data["timer"]["due"]
+    if due is None:
+        raise Rejection("timer-stands-still", timer=command.timer_id)
     if instance.root.moment < from_text(due):
         raise Rejection("timer-not-due", timer=command.timer_id, due=due)
     token.element.happen(token, {})
@@ -173,6 +176,7 @@ HANDLERS: dict[type[Command], Callable[[ProcessInstance, Any], None]] = {
     commands.CancelProcessInstance: repairs.cancel,
     commands.SuspendProcessInstance: repairs.suspend,
     commands.ResumeProcessInstance: repairs.resume,
+    commands.MoveDeadlines: move_deadlines,
     commands.SetVariables: repairs.set_variables,
     commands.MoveToken: repairs.move_token,
 }

@@ -113,6 +113,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "定时器{timer}应于{due}触发，现在尚未到期。",
         "Expected timer {timer} to be due, but it is due at {due}.",
     ),
+    "timer-stands-still": (
+        "定时器{timer}所依的时钟已暂停或停止，没有到期时间。",
+        "Expected timer {timer} to be due, but the clock it is bound to stands still.",
+    ),
+    "moment-not-readable": ("时间{value}无法识别。", "Expected a date and time, but {value} is none."),
     "job-not-found": ("服务任务{job}不在等待中。", "Expected job {job} to be waiting for a result, but it is not."),
     "subscription-not-found": (
         "办件没有在等待消息{subscription}。",

@@ -26,6 +26,7 @@ FORMAT = 1
 def dump(instance: ProcessInstance) -> bytes:
     """The state of an instance, JSON."""
     root = instance.root
+    told = {"deadlines": root.deadlines} if root.deadlines else {}
     return orjson.dumps(
         {
             "format": FORMAT,
@@ -38,6 +39,7 @@ def dump(instance: ProcessInstance) -> bytes:
             "bindings": instance.bindings,
             "performances": [asdict(done) for done in instance.performances],
             "incidents": root.incidents,
+            **told,
             "scopes": [_dump_scope(scope) for scope in root.all_scopes()],
         }
     )
@@ -81,6 +83,7 @@ def load(model: ProcessModel, data: bytes) -> ProcessInstance:
     root = RootScope(model, stored["id"], stored["counter"])
     root.business_key = stored["business_key"]
     root.incidents = stored["incidents"]
+    root.deadlines = stored.get("deadlines", {})
     for entry in stored["scopes"]:
         _load_scope(root, entry)
     root.emptied.clear()

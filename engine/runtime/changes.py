@@ -8,6 +8,7 @@ A *key* names the rows that belong together: the row's own ``id``, or for candid
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -61,6 +62,11 @@ class Changes:
         """The inserted rows: the whole table, when the changes are those of a whole history."""
         for rows in self.inserted[table].values():
             yield from rows
+
+    def moments(self, table: str, column: str) -> list[datetime]:
+        """What the inserted and updated rows of a table say in a column, where they say anything."""
+        rows = [*self.rows(table), *self.updated[table].values()]
+        return [row[column] for row in rows if row.get(column) is not None]
 
     def deletions(self) -> list[Write]:
         """What removes rows. To be executed first: a key may be inserted anew in the same step."""

@@ -120,8 +120,8 @@ class Dispatcher:
         if any(isinstance(event, ProcessInstanceResumed) for event in step.happened):
             self.hints.timer_scheduled(step.now)  # what stood still may be due
             self.hints.job_requested()
-        if timers := list(step.changes.rows("timer")):
-            self.hints.timer_scheduled(min(row["due"] for row in timers))
+        if due := step.changes.moments("timer", "next_attempt_at"):
+            self.hints.timer_scheduled(min(due))
         if any(step.changes.rows("job")):
             self.hints.job_requested()
 

@@ -136,7 +136,7 @@ def _deadlines(instance: ProcessInstance) -> Deadlines:
     found: Deadlines = {}
     for token in instance.tokens():
         timer, due = token.internal_data.get("timer"), _due(token)
-        if timer is not None:
+        if timer is not None and timer["due"] is not None:
             found[f"timer {timer['id']}"] = ("timer", token.element.bpmn_id, from_text(timer["due"]))
         if due is not None:
             found[f"task {token.id}"] = ("user-task", token.element.bpmn_id, from_text(due))

@@ -6,7 +6,7 @@ what it did is undone with it. A remote one talks to the outside, after the comm
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -30,6 +30,9 @@ class OperatorCall:
     process_key: str
     business_key: str | None
     attempt: int = 1
+    deadlines: dict[str, datetime | None] = field(default_factory=dict)
+    """A local operator writes here when moments come that timers and due dates are bound to (None: not for the time being).
+    The case is told before it goes on; see :mod:`engine.core.deadlines`."""
 
 
 class OperatorError(Exception):

@@ -138,7 +138,7 @@ def _element_moved(changes: Changes, event: events.ElementEvent, place: Place) -
 
 @_of(events.UserTaskCreated)
 def _user_task_created(changes: Changes, event: events.UserTaskCreated, place: Place) -> None:
-    due = None if event.due is None else from_text(event.due)
+    due = _moment(event.due)
     changes.insert(
         "user_task",
         {
@@ -161,6 +161,7 @@ def _user_task_created(changes: Changes, event: events.UserTaskCreated, place: P
             "ended_at": None,
             "due": due,
             "warn_at": warning_moment(place.at, due),
+            "binding": None,
             "limit": event.limit,
             "version": place.version,
         },
@@ -183,6 +184,17 @@ def warning_moment(created: datetime, due: datetime | None) -> datetime | None:
     if due is None:
         return None
     return due - max(due - created, timedelta()) * WARNING_SHARE
+
+
+@_of(events.UserTaskBound)
+def _user_task_bound(changes: Changes, event: events.UserTaskBound, place: Place) -> None:
+    changes.update("user_task", event.task_id, binding=event.binding)
+
+
+@_of(events.UserTaskRescheduled)
+def _user_task_rescheduled(changes: Changes, event: events.UserTaskRescheduled, place: Place) -> None:
+    due = _moment(event.due)
+    changes.update("user_task", event.task_id, due=due, warn_at=warning_moment(from_text(event.since), due))
 
 
 def _user_task_changed(changes: Changes, task_id: str, place: Place, state: UserTaskState, **values: Any) -> None:
@@ -226,7 +238,7 @@ def _user_task_canceled(changes: Changes, event: events.UserTaskCanceled, place:
 
 @_of(events.TimerScheduled)
 def _timer_scheduled(changes: Changes, event: events.TimerScheduled, place: Place) -> None:
-    due = from_text(event.due)
+    due = _moment(event.due)
     changes.insert(
         "timer",
         {
@@ -234,9 +246,25 @@ def _timer_scheduled(changes: Changes, event: events.TimerScheduled, place: Plac
             "instance_id": place.instance_id,
             **_element(event),
             "due": due,
+            "binding": None,
             "next_attempt_at": due,
         },
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else from_text(text)
+
+
+@_of(events.TimerBound)
+def _timer_bound(changes: Changes, event: events.TimerBound, place: Place) -> None:
+    changes.update("timer", event.timer_id, binding=event.binding)
+
+
+@_of(events.TimerRescheduled)
+def _timer_rescheduled(changes: Changes, event: events.TimerRescheduled, place: Place) -> None:
+    due = _moment(event.due)
+    changes.update("timer", event.timer_id, due=due, next_attempt_at=due)
 
 
 @_of(events.TimerTriggered, events.TimerCanceled)

@@ -46,7 +46,13 @@ _due = (
     .limit(BATCH)
     .with_for_update(skip_locked=True, of=timer)
 )
-_next_due = select(timer.c.next_attempt_at).join(process_instance, _running).order_by(timer.c.next_attempt_at).limit(1)
+_next_due = (
+    select(timer.c.next_attempt_at)
+    .join(process_instance, _running)
+    .where(timer.c.next_attempt_at.is_not(None))
+    .order_by(timer.c.next_attempt_at)
+    .limit(1)
+)
 _claim = (
     timer.update()
     .where(timer.c.id == bindparam("key"))

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from engine.core import events
 from engine.core.actor import WORKER, Actor
-from engine.core.commands import Command, CompleteServiceTask, FailServiceTask
+from engine.core.commands import Command, CompleteServiceTask, FailServiceTask, MoveDeadlines
 from engine.core.events import Event
+from engine.core.moments import to_text
 from engine.core.process import process
 from engine.core.rejection import Rejection
 from engine.core.values import Value, admit
@@ -46,6 +47,7 @@ class Step:
     changes: Changes = field(default_factory=Changes)
     entries: list[Entry] = field(default_factory=list)
     requests: dict[str, events.ServiceTaskRequested] = field(default_factory=dict)
+    told: dict[str, datetime | None] = field(default_factory=dict)
 
     def run(self, asked: Command, command: Command) -> None:
         """Process the command and whatever local operators it reaches. ``asked`` is how its giver put it.
@@ -58,7 +60,19 @@ class Step:
             if request is None:
                 return
             answer = self._answer(request, f"{asked.command_id}/{request.job_id}", exhausted=calls == MAX_LOCAL_CALLS)
+            if self.told and isinstance(answer, CompleteServiceTask):
+                self._tell(answer)
             self._process(answer, answer)
+
+    def _tell(self, answer: CompleteServiceTask) -> None:
+        """What the operator said of deadlines the case knows before it goes on, by a command of its own."""
+        command = MoveDeadlines(
+            instance_id=answer.instance_id,
+            command_id=f"{answer.command_id}/deadlines",
+            actor=WORKER,
+            moments={binding: None if at is None else to_text(at) for binding, at in self.told.items()},
+        )
+        self._process(command, command)
 
     def _is_local(self, request: events.ServiceTaskRequested) -> bool:
         return isinstance(self.operators.get(request.operator), LocalOperator)
@@ -137,6 +151,7 @@ class Step:
             process_key=self.loaded.process_key,
             business_key=self.loaded.business_key,
         )
+        self.told = call.deadlines
         with self.work.savepoint() as session:
             result = operator.function(session, dict(request.parameters), call)
         fault_point("operator-called")

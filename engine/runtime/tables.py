@@ -188,6 +188,7 @@ user_task = Table(
     Column("ended_at", Moment),
     Column("due", Moment),
     Column("warn_at", Moment),
+    Column("binding", String),
     Column("limit", String),
     Column("version", Integer, nullable=False),
     Index(None, "instance_id", "created_at"),
@@ -221,9 +222,10 @@ timer = Table(
     Column("id", String, primary_key=True),
     _instance_id(index=True),
     *_element(),
-    Column("due", Moment, nullable=False),
+    Column("due", Moment),  # none: bound to a clock that stands still
+    Column("binding", String),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
-    Column("next_attempt_at", Moment, nullable=False, index=True),
+    Column("next_attempt_at", Moment, index=True),
     Index(None, "due", "id"),
 )
 

@@ -42,6 +42,7 @@ PROPERTIES = {
     "assignee": "assignee",
     "form": "formKey",
     "due": "dueDate",
+    "clock": "clock",
     "decision": "calledDecisionId",
     "limit": "limit",
     "separate": "separateFrom",

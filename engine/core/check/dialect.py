@@ -11,11 +11,11 @@ from engine.core.spiff.schema import DIALECT
 _LOOP = frozenset({"collection", "elementVariable", "outputCollection", "outputElement"})
 _THROWS = frozenset({"correlationKey", "payload"})
 _CATCHES = frozenset({"correlationKey", "resultVariable"})
-_PEOPLE = frozenset({"assignee", "candidateGroups", "dueDate", "limit", "separateFrom", "resultVariable"})
+_PEOPLE = frozenset({"assignee", "candidateGroups", "dueDate", "clock", "limit", "separateFrom", "resultVariable"})
 
 PROPERTIES: dict[str, frozenset[str]] = {
     "process": frozenset({"versionTag", "variables"}),
-    "startEvent": frozenset({"formKey"}) | _CATCHES,
+    "startEvent": frozenset({"formKey", "clock"}) | _CATCHES,
     "userTask": _PEOPLE | {"formKey"} | _LOOP,
     "manualTask": _PEOPLE | _LOOP,
     "task": _LOOP,
@@ -27,8 +27,8 @@ PROPERTIES: dict[str, frozenset[str]] = {
     "callActivity": _LOOP | {"inputs", "outputs"},
     "sendTask": _THROWS | _LOOP,
     "receiveTask": _CATCHES | _LOOP,
-    "intermediateCatchEvent": _CATCHES,
-    "boundaryEvent": _CATCHES,
+    "intermediateCatchEvent": _CATCHES | {"clock"},
+    "boundaryEvent": _CATCHES | {"clock"},
     "intermediateThrowEvent": _THROWS,
     "endEvent": _THROWS,
 }

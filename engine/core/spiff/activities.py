@@ -10,7 +10,7 @@ from engine.core.lifecycle import UserTaskState
 from engine.core.moments import to_text
 from engine.core.script import Formula, Script, storable
 from engine.core.spiff.catching import find_catcher
-from engine.core.spiff.definitions import ErrorDefinition
+from engine.core.spiff.definitions import ErrorDefinition, bound_moment, bound_to
 from engine.core.spiff.element import Element, SequenceFlow
 from engine.core.spiff.multi_instance import MultiInstance
 from engine.core.spiff.standard_loop import StandardLoop
@@ -126,6 +126,7 @@ class UserTask(Activity):
     assignee: Formula | None = None
     candidate_groups: Formula | None = None
     due: Formula | None = None
+    clock: Formula | None = None
     limit: str | None = None
     separate_from: tuple[str, ...] = ()
     result_variable: str | None = None
@@ -138,7 +139,8 @@ class UserTask(Activity):
         context, root = token.context(), self.root(token)
         assignee = self._name(self.assignee, context, root.now)
         groups = self._groups(context, root.now)
-        due = to_text(moment(self.due, context, root.now)) if self.due is not None else None
+        binding = bound_to(self.clock, self, token) if self.clock is not None else None
+        due = self._due(binding, token)
         token.internal_data["user_task"] = {
             "state": (UserTaskState.CLAIMED if assignee else UserTaskState.CREATED).value,
             "assignee": assignee,
@@ -161,7 +163,17 @@ class UserTask(Activity):
             instance_index=loop.get("index"),
             instance_item=loop.get("item"),
         )
+        if binding is not None:
+            token.internal_data["user_task"] |= {"binding": binding, "since": to_text(root.moment)}
+            self.emit_plain(token, events.UserTaskBound, binding=binding)
         return True
+
+    def _due(self, binding: str | None, token: Token) -> str | None:
+        if binding is not None:
+            due = bound_moment(binding, self.due, self, token)
+        else:
+            due = moment(self.due, token.context(), self.root(token).now) if self.due is not None else None
+        return None if due is None else to_text(due)
 
     def _on_ready(self, my_task: Token) -> None:
         """A user task does not stand on the agenda: it waits for its person. (A multi-instance body does.)"""

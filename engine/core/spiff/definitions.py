@@ -5,6 +5,7 @@ command closes.
 """
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from engine.core import events
 from engine.core.moments import from_text, to_text
@@ -19,18 +20,26 @@ from engine.core.values import Variables
 
 @dataclass(frozen=True, slots=True)
 class TimerDefinition:
-    """``timeDate``, ``timeDuration`` or ``timeCycle``."""
+    """``timeDate``, ``timeDuration`` or ``timeCycle``; a date may be bound to a moment that is told from outside."""
 
     kind: TimerKind
     formula: Formula
+    binding: Formula | None = None
 
     def open(self, element: Element, token: Token) -> None:
-        self.schedule(element, token, timing.first(self.kind, self.formula, token.context(), element.root(token).now))
+        if self.binding is None:
+            self.schedule(element, token, timing.first(self.kind, self.formula, token.context(), element.root(token).now))
+            return
+        binding = bound_to(self.binding, element, token)
+        self.schedule(element, token, Schedule(bound_moment(binding, self.formula, element, token)))
+        note = token.internal_data["timer"]
+        note["binding"] = binding
+        element.root(token).emit(events.TimerBound(timer_id=note["id"], binding=binding))
 
     def schedule(self, element: Element, token: Token, schedule: Schedule) -> None:
         """Begin to wait; every wait is a timer with an id of its own."""
         timer_id = element.root(token).next_id()
-        note = {**asdict(schedule), "id": timer_id, "due": to_text(schedule.due)}
+        note = {**asdict(schedule), "id": timer_id, "due": None if schedule.due is None else to_text(schedule.due)}
         token.internal_data["timer"] = note
         element.emit(token, events.TimerScheduled, timer_id=timer_id, due=note["due"])
 
@@ -38,7 +47,8 @@ class TimerDefinition:
         """Close the timer that fired; a cycle that goes on is scheduled again."""
         note = token.internal_data.pop("timer")
         element.root(token).emit(events.TimerTriggered(timer_id=note["id"]))
-        following = Schedule(from_text(note["due"]), note["repeat"], note["interval"]).after()
+        due = None if note["due"] is None else from_text(note["due"])
+        following = Schedule(due, note["repeat"], note["interval"]).after()
         if following is not None and not element.waits_once:
             self.schedule(element, token, following)
 
@@ -204,6 +214,31 @@ Upwards = ErrorDefinition | EscalationDefinition | CancelDefinition
 """What is caught by whatever encloses the thrower."""
 Outwards = MessageDefinition | SignalDefinition
 Thrown = Outwards | Upwards | TerminateDefinition
+
+
+def bound_to(binding: Formula, element: Element, token: Token) -> str:
+    """The name of the moment a timer or a due date moves with.
+
+    :raises Trouble: ``binding-invalid``.
+    """
+    name = binding.value(token.context(), element.root(token).now)
+    if not isinstance(name, str) or not name:
+        raise Trouble("binding-invalid", f"Expected {binding.text!r} to name a moment, but it is {name!r}.")
+    return name
+
+
+def bound_moment(binding: str, formula: Formula | None, element: Element, token: Token) -> datetime | None:
+    """When the moment comes, as it was told last; before anybody told, what the model says. None: not for the time being.
+
+    :raises Trouble: ``timer-invalid``.
+    """
+    root = element.root(token)
+    if binding in root.deadlines:
+        told = root.deadlines[binding]
+        return None if told is None else from_text(told)
+    if formula is None or formula.raw(token.context(), root.now) is None:
+        return None
+    return timing.moment(formula, token.context(), root.now)
 
 
 def close_subscription(element: Element, token: Token) -> None:

@@ -76,6 +76,7 @@ def _people(element: activities.UserTask, node: etree._Element, parser: Any) -> 
     element.assignee = _optional(element, "assignee")
     element.candidate_groups = _optional(element, "candidateGroups")
     element.due = _optional(element, "dueDate")
+    element.clock = _optional(element, "clock")
     element.limit = element.properties.get("limit")
     element.separate_from = _names(element.properties.get("separateFrom", ""))
     element.result_variable = element.properties.get("resultVariable")
@@ -229,7 +230,10 @@ def _timer(element: Element, node: etree._Element, parser: Any) -> TimerDefiniti
     for child in node:
         kind = kinds.get(etree.QName(child).localname)
         if kind is not None and (child.text or "").strip():
-            return TimerDefinition(kind, Formula.of(child.text or ""))
+            binding = _optional(element, "clock")
+            if binding is not None and kind is not TimerKind.DATE:
+                raise feel.FeelError("expected a timeDate where a timer is bound to a clock")
+            return TimerDefinition(kind, Formula.of(child.text or ""), binding)
     raise feel.FeelError("expected a timeDate, timeDuration or timeCycle")
 
 

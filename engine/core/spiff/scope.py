@@ -153,6 +153,7 @@ class RootScope(Scope):
         self.emptied: list[Scope] = []
         self.events: list[Event] = []
         self.incidents: dict[str, dict[str, Any]] = {}
+        self.deadlines: dict[str, str | None] = {}
         self.business_key: str | None = None
         self.now: datetime | None = None
         self.budget = Budget()

@@ -31,15 +31,18 @@ class TimerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a timer fires first, and what is left of its cycle: ``repeat`` more times (None: without end)."""
+    """When a timer fires first, and what is left of its cycle: ``repeat`` more times (None: without end).
 
-    due: datetime
+    ``due`` None: not for the time being; only a timer bound to a moment told from outside may stand still like that.
+    """
+
+    due: datetime | None
     repeat: int | None = 0
     interval: str | None = None
 
     def after(self) -> "Schedule | None":
         """The next firing of a cycle."""
-        if self.interval is None or self.repeat == 0:
+        if self.interval is None or self.repeat == 0 or self.due is None:
             return None
         left = None if self.repeat is None else self.repeat - 1
         return Schedule(add(self.due, self.interval), left, self.interval)
