@@ -4,11 +4,14 @@ import click
 
 from bench.http.command import command as http
 from bench.lists.command import command as lists
+from bench.memory.command import command as memory
+from bench.processes.command import command as processes
 from bench.receipt_log.command import command as receipt_log
+from bench.size.command import command as size
 from bench.start.command import command as start
 from bench.step.command import command as step
 
-BENCHMARKS = (step, http, lists, start, receipt_log)
+BENCHMARKS = (step, http, processes, lists, size, memory, start, receipt_log)
 
 
 @click.group(invoke_without_command=True)

@@ -1,0 +1,1 @@
+"""What a process holds in memory after ten thousand cases, and after ten thousand more."""

@@ -1,0 +1,1 @@
+"""How many bytes a finished case of twelve tasks leaves behind."""
