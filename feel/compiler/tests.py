@@ -27,6 +27,8 @@ def compile_test(compiler: Compiler, node: syntax.Node) -> Test:
         return _half(compiler, node)
     if uses(node, INPUT):
         return _condition(compiler.compile_within({INPUT}, node))
+    if isinstance(node, syntax.RangeLiteral):
+        return _within(compiler.compile(node))
     return _match(compiler.compile(node))
 
 
@@ -77,6 +79,18 @@ def _match(code: Code) -> Test:
         return matches(scope.run, value, code(scope))
 
     return match
+
+
+def _within(code: Code) -> Test:
+    """A range. One that is none, as ``[5..1]``, holds nothing; a missing value does not "equal" it."""
+
+    def within(scope: Scope, value: Value) -> bool | None:
+        range_ = code(scope)
+        if range_ is None:
+            return None if value is None else False
+        return matches(scope.run, value, range_)
+
+    return within
 
 
 @compiles(syntax.In)
