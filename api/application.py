@@ -20,6 +20,7 @@ from api.login_throttle import LoginThrottle
 from api.metrics import RequestMetrics
 from api.resources.audit_log import audit_log
 from api.resources.deployments import deployments
+from api.resources.documents import documents
 from api.resources.drafts import drafts
 from api.resources.forms import forms
 from api.resources.health import health
@@ -54,6 +55,7 @@ RESOURCES = (
     incidents,
     jobs,
     audit_log,
+    documents,
     health,
 )
 DESCRIPTION = (

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     JOB_READ = "job-read"
     AUDIT_READ = "audit-read"
     METRICS_READ = "metrics-read"
+    DOCUMENT_READ = "document-read"
+    """What was issued in the cases one may see, to read and to print."""
 
 
 CLERK, DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR, APPLICANT = (
@@ -68,6 +70,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.JOB_READ: frozenset({SUPERVISOR, AUDITOR, ADMINISTRATOR}),
     Permission.AUDIT_READ: frozenset({AUDITOR}),
     Permission.METRICS_READ: frozenset({SUPERVISOR, ADMINISTRATOR}),
+    Permission.DOCUMENT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT}),
 }
 
 ENDPOINTS: dict[str, Permission] = {
@@ -76,6 +79,10 @@ ENDPOINTS: dict[str, Permission] = {
     "documentation.style": Permission.PUBLIC,
     "api-docs.openapi_json": Permission.PUBLIC,
     "health.healthz": Permission.PUBLIC,
+    "documents.list_documents": Permission.DOCUMENT_READ,
+    "documents.pdf": Permission.DOCUMENT_READ,
+    "documents.verify": Permission.PUBLIC,
+    "documents.verification_page": Permission.PUBLIC,
     "health.metrics": Permission.METRICS_READ,
     "session.log_in": Permission.PUBLIC,
     "session.read": Permission.OWN_ACCOUNT,

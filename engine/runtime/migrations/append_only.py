@@ -35,29 +35,40 @@ def protect() -> None:
         _protect_sqlite()
 
 
-def _protect_postgresql() -> None:
-    for statement in _POSTGRESQL:
-        op.execute(statement)
-    for table in ("history", "history_erasure", "audit"):
-        op.execute(
-            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        )
-    op.execute("CREATE TRIGGER append_only BEFORE UPDATE ON history_payload FOR EACH ROW EXECUTE FUNCTION refuse_change()")
-    op.execute(
-        "CREATE TRIGGER recorded_erasure BEFORE DELETE ON history_payload "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_unrecorded_erasure()"
-    )
-    for table in ("history", "history_payload", "history_erasure", "audit"):
-        op.execute(f"CREATE TRIGGER no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()")
-
-
-def _protect_sqlite() -> None:
-    for table in ("history", "history_erasure", "audit"):
+def refuse_changes(*tables: str) -> None:
+    """Let tables take new rows and nothing else; for those of the floors above too, once the engine's triggers are there."""
+    for table in tables:
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(
+                f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+            )
+            op.execute(_no_truncate(table))
+            continue
         for action in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, 'append-only: {action} of {table} is refused'); END"
             )
+
+
+def _no_truncate(table: str) -> str:
+    return f"CREATE TRIGGER no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+
+
+def _protect_postgresql() -> None:
+    for statement in _POSTGRESQL:
+        op.execute(statement)
+    refuse_changes("history", "history_erasure", "audit")
+    op.execute("CREATE TRIGGER append_only BEFORE UPDATE ON history_payload FOR EACH ROW EXECUTE FUNCTION refuse_change()")
+    op.execute(
+        "CREATE TRIGGER recorded_erasure BEFORE DELETE ON history_payload "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_unrecorded_erasure()"
+    )
+    op.execute(_no_truncate("history_payload"))
+
+
+def _protect_sqlite() -> None:
+    refuse_changes("history", "history_erasure", "audit")
     op.execute(
         "CREATE TRIGGER history_payload_no_update BEFORE UPDATE ON history_payload "
         "BEGIN SELECT RAISE(ABORT, 'append-only: UPDATE of history_payload is refused'); END"
