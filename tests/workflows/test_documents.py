@@ -20,11 +20,11 @@ from workflows.documents.register_of_documents import RegisterOfDocuments
 
 ISSUING = """
     start s
-    service issue operator=documents.issue into=document param_kind="=kind" param_case="=number" param_department=县工商局 param_data="=data"
+    service issue operator=documents.issue into=document {parameters}
     user after groups=g
     end e
     s -> issue -> after -> e
-"""
+""".format(parameters='param_kind="=kind" param_case="=number" param_department=县工商局 param_data="=data"')
 REFUSAL = {
     "applicant": "某某贸易有限公司",
     "item": "户外广告登记",
