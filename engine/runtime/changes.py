@@ -51,6 +51,10 @@ class Changes:
         else:
             self.updated[table].setdefault(key, {}).update(values)
 
+    def take_update(self, table: str, key: str) -> Values | None:
+        """What changes in the row of a key, taken out to be written apart; None if the row is new or stays."""
+        return self.updated[table].pop(key, None)
+
     def delete(self, table: str, key: str) -> None:
         """Remove the rows of a key. What was inserted in this very step and nowhere before just vanishes."""
         fresh = self.inserted[table].pop(key, None) is not None

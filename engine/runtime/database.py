@@ -17,8 +17,10 @@ from sqlalchemy.engine import URL, make_url
 
 from engine.runtime.settings import Settings
 
-WRITES = "lianban_writes"
-"""Execution option of a connection that will write."""
+KIND = "lianban_transaction"
+"""Execution option of a connection: what its transactions are for."""
+WRITES, READS, READS_CONSISTENTLY = "writes", "reads", "reads consistently"
+_BEGIN_POSTGRESQL = {WRITES: "BEGIN", READS: None, READS_CONSISTENTLY: "BEGIN ISOLATION LEVEL REPEATABLE READ"}
 RECYCLE_SECONDS = 1800
 
 
@@ -29,7 +31,8 @@ class Database:
         self.url = driver_url(settings.database_url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = create_engine(settings)
-        self._reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reading = self.engine.execution_options(**{KIND: READS})
+        self._reading_consistently = self.engine.execution_options(**{KIND: READS_CONSISTENTLY})
         self.writer = threading.Lock()
         """SQLite has one writer; its threads queue here instead of polling for the file's lock."""
 
@@ -45,8 +48,8 @@ class Database:
     @contextmanager
     def read_consistently(self) -> Iterator[Connection]:
         """The same, and several statements see the same moment. (On SQLite every transaction does.)"""
-        with self.engine.connect() as plain:
-            yield plain if self.is_sqlite else plain.execution_options(isolation_level="REPEATABLE READ")
+        with self._reading_consistently.connect() as connection:
+            yield connection
 
     def close(self) -> None:
         self.engine.dispose()
@@ -72,13 +75,21 @@ def create_engine(settings: Settings) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url, settings)
     milliseconds = int(settings.busy_seconds * 1000)
-    return sqlalchemy.create_engine(
+    engine = sqlalchemy.create_engine(
         url,
         pool_size=settings.pool_size,
         max_overflow=settings.pool_size,
         pool_recycle=RECYCLE_SECONDS,
-        connect_args={"options": f"-c timezone=UTC -c lock_timeout={milliseconds}"},
+        # No transaction is opened behind our back: a single statement needs none, and others begin theirs below.
+        connect_args={"autocommit": True, "options": f"-c timezone=UTC -c lock_timeout={milliseconds}"},
     )
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if statement := _BEGIN_POSTGRESQL[connection.get_execution_options().get(KIND, WRITES)]:
+        connection.exec_driver_sql(statement)
 
 
 def _sqlite_engine(url: URL, settings: Settings) -> Engine:
@@ -108,5 +119,5 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
+    writes = connection.get_execution_options().get(KIND) == WRITES
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
+from sqlalchemy import Connection
+
 import forms
 from engine.core.commands import Command, StartProcessInstance, field_names
 from engine.core.events import ProcessInstanceResumed
@@ -26,7 +28,7 @@ from engine.runtime.plain_text import storable
 from engine.runtime.receipts import CommandIdRefused, Receipt, recorded_answer
 from engine.runtime.refusals import Refusals
 from engine.runtime.step import Step
-from engine.runtime.unit_of_work import UnitOfWork, unit_of_work
+from engine.runtime.unit_of_work import Moved, UnitOfWork, unit_of_work
 
 COMMAND_ID = re.compile(r"[\x21-\x7e]{1,200}")
 SYSTEM = "system:"
@@ -95,6 +97,29 @@ class Dispatcher:
             return answer
 
     def _attempt(self, command: Command, moment: Clock, prepare: Prepare | None, *, again: bool) -> Receipt | Rejection:
+        """On trust if that is possible. What is said against a command then may be out of date, so it is decided again."""
+        known = None if again or self.database.is_sqlite else self.instances.live.take_on_trust(command.instance_id)
+        if known is not None:
+            try:
+                return self._on_trust(known, command, moment, prepare)
+            except Moved:
+                self.instances.live.doubt()
+            except (Rejection, forms.FormErrors):
+                pass
+        return self._locked(command, moment, prepare, again=again)
+
+    def _on_trust(self, known: Loaded, command: Command, moment: Clock, prepare: Prepare | None) -> Receipt:
+        end = known.chain_end
+
+        def confirm(connection: Connection) -> None:
+            head = locked_head(connection, known.instance_id)
+            if head is None or head.chain_end != end:
+                raise Moved
+
+        with unit_of_work(self.database, confirm) as work:
+            return self._step(work, known, command, moment(), prepare)
+
+    def _locked(self, command: Command, moment: Clock, prepare: Prepare | None, *, again: bool) -> Receipt | Rejection:
         with unit_of_work(self.database) as work:
             head = locked_head(work.connection, command.instance_id)
             if again and (answer := recorded_answer(work.connection, command)) is not None:
@@ -105,10 +130,10 @@ class Dispatcher:
                 loaded = self.instances.new(work.connection, command)
             else:
                 loaded = self.instances.load(work.connection, command.instance_id, head)
-            fault_point("instance-loaded")
             return self._step(work, loaded, command, moment(), prepare)
 
     def _step(self, work: UnitOfWork, loaded: Loaded, command: Command, now: datetime, prepare: Prepare | None) -> Receipt:
+        fault_point("instance-loaded")
         step = Step(work, loaded, self.operators, self.salt, now, command.actor, self.instances.models)
         step.run(command, command if prepare is None else prepare(work, loaded, now))
         step.write()

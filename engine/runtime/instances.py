@@ -8,6 +8,7 @@ back only after the commit; whatever goes wrong in between, it is gone and the n
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import orjson
@@ -21,7 +22,7 @@ from engine.runtime.element_counts import ElementCounts
 from engine.runtime.history import ChainEnd, compress, decompress
 from engine.runtime.models import Models
 from engine.runtime.plain_text import storable
-from engine.runtime.statements import Statement, first
+from engine.runtime.statements import Statement, Write, first
 from engine.runtime.tables import process_instance
 
 
@@ -34,14 +35,12 @@ class Loaded:
     instance_id: str
     process_key: str
     business_key: str | None
-    bindings: dict[str, str]
     chain_end: ChainEnd
 
-
-@dataclass(slots=True)
-class _Live:
-    instance: ProcessInstance
-    counts: ElementCounts
+    @property
+    def bindings(self) -> dict[str, str]:
+        """The versions the instance runs on now."""
+        return self.instance.bindings
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +73,36 @@ _peek = select(*_head_columns, process_instance.c.snapshot, process_instance.c.e
 )
 
 
+DOUBTS = 100
+"""Commands for which nobody trusts what is kept here, after it was found to be out of date."""
+
+
 class LiveInstances:
     """A bounded number of instances by identifier, the least recently used going first."""
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._live: OrderedDict[str, _Live] = OrderedDict()
+        self._live: OrderedDict[str, Loaded] = OrderedDict()
+        self._doubts = 0
         self._lock = threading.Lock()
 
-    def take(self, instance_id: str, version: int) -> _Live | None:
-        """Take an instance out; None, and forgotten, if it is of another version."""
+    def take(self, instance_id: str) -> Loaded | None:
+        """Take an instance out, as it was when it was put in."""
         with self._lock:
-            live = self._live.pop(instance_id, None)
-        return live if live is not None and live.instance.version == version else None
+            return self._live.pop(instance_id, None)
+
+    def take_on_trust(self, instance_id: str) -> Loaded | None:
+        """The same, for whoever goes on without looking at its row; None when that has lately been a mistake."""
+        with self._lock:
+            if self._doubts:
+                self._doubts -= 1
+                return None
+            return self._live.pop(instance_id, None)
+
+    def doubt(self) -> None:
+        """Trust in what is kept here was misplaced: other nodes are at work on the same instances."""
+        with self._lock:
+            self._doubts = DOUBTS
 
     def has_user_task(self, instance_id: str, task_id: str) -> bool:
         """Whether an instance is kept here that has, or lately had, this task open."""
@@ -97,7 +113,7 @@ class LiveInstances:
     def put(self, loaded: Loaded) -> None:
         """Keep an instance whose state is committed."""
         with self._lock:
-            self._live[loaded.instance_id] = _Live(loaded.instance, loaded.counts)
+            self._live[loaded.instance_id] = loaded
             self._live.move_to_end(loaded.instance_id)
             while len(self._live) > self._size:
                 self._live.popitem(last=False)
@@ -122,7 +138,6 @@ class Instances:
             instance_id=command.instance_id,
             process_key=command.process_key,
             business_key=command.business_key,
-            bindings=command.bindings,
             chain_end=ChainEnd.before_first(command.instance_id),
         )
 
@@ -133,8 +148,11 @@ class Instances:
         """
         if head is None:
             raise Rejection("instance-not-found", instance=instance_id)
-        live = self.live.take(instance_id, head.version) or self._read(connection, instance_id, head)
-        return _loaded(instance_id, head, live)
+        live = self.live.take(instance_id)
+        if live is None or live.instance.version != head.version:
+            return self._read(connection, instance_id, head)
+        live.chain_end = head.chain_end  # refusals do not count as versions
+        return live
 
     def peek(self, connection: Connection, instance_id: str) -> Loaded:
         """A copy of the instance as it was last committed, for reading.
@@ -146,28 +164,23 @@ class Instances:
             raise Rejection("instance-not-found", instance=instance_id)
         version, process_key, business_key, bindings, length, last_hash, state, counts = row
         head = Head(version, process_key, business_key, bindings, ChainEnd(length, last_hash))
-        return _loaded(instance_id, head, self._build(connection, head, state, counts))
+        return self._build(connection, instance_id, head, state, counts)
 
-    def _read(self, connection: Connection, instance_id: str, head: Head) -> _Live:
+    def _read(self, connection: Connection, instance_id: str, head: Head) -> Loaded:
         state = first(connection, _state, {"id": instance_id})
         assert state is not None, "the row is locked"
-        return self._build(connection, head, *state)
+        return self._build(connection, instance_id, head, *state)
 
-    def _build(self, connection: Connection, head: Head, state: bytes, counts: bytes) -> _Live:
+    def _build(self, connection: Connection, instance_id: str, head: Head, state: bytes, counts: bytes) -> Loaded:
         model = self.models.model(connection, head.process_key, head.bindings)
-        return _Live(snapshot.load(model, decompress(state)), ElementCounts.load(counts))
-
-
-def _loaded(instance_id: str, head: Head, live: _Live) -> Loaded:
-    return Loaded(
-        instance=live.instance,
-        counts=live.counts,
-        instance_id=instance_id,
-        process_key=head.process_key,
-        business_key=head.business_key,
-        bindings=head.bindings,
-        chain_end=head.chain_end,
-    )
+        return Loaded(
+            instance=snapshot.load(model, decompress(state)),
+            counts=ElementCounts.load(counts),
+            instance_id=instance_id,
+            process_key=head.process_key,
+            business_key=head.business_key,
+            chain_end=head.chain_end,
+        )
 
 
 def locked_head(connection: Connection, instance_id: str) -> Head | None:
@@ -177,6 +190,20 @@ def locked_head(connection: Connection, instance_id: str) -> Head | None:
         return None
     version, process_key, business_key, bindings, length, last_hash = row
     return Head(version, process_key, business_key, orjson.loads(bindings), ChainEnd(length, last_hash))
+
+
+@cache
+def _move(columns: tuple[str, ...]) -> Statement:
+    as_it_was = (process_instance.c.id == bindparam("key"), process_instance.c.history_hash == bindparam("end_before"))
+    return Statement(process_instance.update().where(*as_it_was), columns)
+
+
+def moved(instance_id: str, end_before: bytes, values: dict[str, Any]) -> Write:
+    """The change of an instance's row, if its history ends as it did before.
+
+    Whatever happened to an instance, even a refusal, is in its history; so one hash stands for all that was known of it.
+    """
+    return Write(_move(tuple(values)), [{"key": instance_id, "end_before": end_before, **values}])
 
 
 def state_columns(loaded: Loaded) -> dict[str, Any]:

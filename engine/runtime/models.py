@@ -55,6 +55,10 @@ class Models:
         """:raises Rejection: ``form-not-found``."""
         return self._forms.get(form_id, lambda: forms.compile_form(_source(connection, form_definition, form_id)))
 
+    def known_form(self, form_id: str) -> forms.Form | None:
+        """A form that is kept here; None if it has to be read."""
+        return self._forms.peek(form_id)
+
     def decision(self, connection: Connection, decision_id: str) -> DecisionModel:
         """:raises Rejection: ``decision-not-found``."""
         return self._decisions.get(
@@ -113,6 +117,10 @@ class Kept(Generic[Key, Compiled]):
         self._size = size
         self._kept: OrderedDict[Key, Compiled] = OrderedDict()
         self._lock = threading.Lock()
+
+    def peek(self, key: Key) -> Compiled | None:
+        with self._lock:
+            return self._kept.get(key)
 
     def get(self, key: Key, make: Callable[[], Compiled]) -> Compiled:
         with self._lock:

@@ -18,11 +18,11 @@ from functools import cache
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Delete, Dialect, Insert, Update, bindparam, insert, literal_column, select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql import ClauseElement, ColumnElement
 
 Values = Mapping[str, Any]
 Processor = Callable[[Any], Any]
@@ -77,13 +77,30 @@ class Write:
 
 
 @cache
-def compiled(statement: Statement, dialect_name: str) -> Compiled:
-    """The statement for the one driver we use for that kind of database."""
+def compiled(statement: Statement, dialect_name: str, *, conditional: bool = False) -> Compiled:
+    """The statement for the one driver we use for that kind of database.
+
+    ``conditional``: it is a part of a :func:`swap`, and does nothing when that moved no row.
+    """
     dialect = _dialects[dialect_name]
     columns = None if statement.columns is None else list(statement.columns)
-    made: Any = statement.clause.compile(dialect=dialect, column_keys=columns)
+    clause = _conditional(statement) if conditional else statement.clause
+    made: Any = clause.compile(dialect=dialect, column_keys=None if isinstance(clause, Insert) and conditional else columns)
     types = (made.binds[name].type.dialect_impl(dialect) for name in made.positiontup)
     return Compiled(made.string, tuple(made.positiontup), tuple(kind.bind_processor(dialect) for kind in types))
+
+
+_moved: ColumnElement[bool] = literal_column("EXISTS (SELECT 1 FROM moved)")
+
+
+def _conditional(statement: Statement) -> ClauseElement:
+    clause = statement.clause
+    if isinstance(clause, Insert):
+        assert statement.columns is not None, "an INSERT says what it sets"
+        values = [bindparam(name, type_=clause.table.c[name].type) for name in statement.columns]
+        return insert(clause.table).inline().from_select(statement.columns, select(*values).where(_moved))
+    assert isinstance(clause, Update | Delete)
+    return clause.where(_moved)
 
 
 @contextmanager
@@ -121,15 +138,39 @@ def send(connection: Connection, writes: Sequence[Write]) -> None:
     """Execute all of them, in one statement where that is possible. No two of them may concern the same row."""
     dialect_name = connection.dialect.name
     ready = [(compiled(write.statement, dialect_name), write.rows) for write in writes]
-    joinable = dialect_name == "postgresql" and 1 < sum(len(rows) for _, rows in ready) <= MAX_JOINED
     with told(connection) as driver:
         cursor = _cursor(driver)
-        if joinable:
+        if dialect_name == "postgresql" and joinable(writes) and sum(len(rows) for _, rows in ready) > 1:
             cursor.execute(*_joined(ready))
         else:
             for statement, rows in ready:
                 _execute(cursor, statement, rows)
         cursor.close()
+
+
+def joinable(writes: Sequence[Write]) -> bool:
+    """Whether these are few enough for one statement."""
+    return sum(len(write.rows) for write in writes) <= MAX_JOINED
+
+
+def swap(connection: Connection, move: Write, writes: Sequence[Write]) -> bool:
+    """On PostgreSQL: execute ``move``, the UPDATE of one row, and all the others if that row was there; say whether it was.
+
+    It is one statement, so a connection in autocommit stores all of it or nothing, in one way there and back.
+    """
+    first_part = compiled(move.statement, "postgresql")
+    ready = [(compiled(write.statement, "postgresql", conditional=True), write.rows) for write in writes]
+    texts, parameters = [f"{first_part.text} RETURNING 1"], first_part.parameters(move.rows[0])
+    for statement, rows in ready:
+        for row in rows:
+            texts.append(statement.text)
+            parameters += statement.parameters(row)
+    with told(connection) as driver:
+        cursor = _cursor(driver)
+        cursor.execute(_text((*texts, "SELECT 1 FROM moved")), parameters)
+        there = cursor.fetchone() is not None
+        cursor.close()
+    return there
 
 
 def _cursor(driver: Any) -> Any:
@@ -164,7 +205,8 @@ def _text(parts: tuple[str, ...]) -> str:
     found = _texts.get(parts)
     if found is None:
         *before, last = parts
-        named = ", ".join(f"part_{number} AS ({part})" for number, part in enumerate(before))
+        names = ("moved" if part.endswith("RETURNING 1") else f"part_{number}" for number, part in enumerate(before))
+        named = ", ".join(f"{name} AS ({part})" for name, part in zip(names, before, strict=True))
         placed = itertools.count(1)
         found = PLACE.sub(lambda match: f"${next(placed)}", f"WITH {named} {last}")
         with _texts_lock:

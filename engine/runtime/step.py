@@ -9,8 +9,9 @@ from datetime import datetime
 
 from engine.core import events
 from engine.core.actor import WORKER, Actor
-from engine.core.commands import Command, CompleteServiceTask, FailServiceTask, MoveDeadlines
+from engine.core.commands import Command, CompleteServiceTask, FailServiceTask, MigrateProcessInstance, MoveDeadlines
 from engine.core.events import Event
+from engine.core.model import ProcessModel
 from engine.core.moments import to_text
 from engine.core.process import process
 from engine.core.rejection import Rejection
@@ -20,7 +21,7 @@ from engine.runtime.changes import Changes
 from engine.runtime.faults import fault_point
 from engine.runtime.history import Entry
 from engine.runtime.identifiers import Salt
-from engine.runtime.instances import Loaded, state_columns
+from engine.runtime.instances import Loaded, moved, state_columns
 from engine.runtime.lost_races import is_lost_race
 from engine.runtime.models import Models
 from engine.runtime.operators import LocalOperator, OperatorCall, OperatorError, OperatorRegistry
@@ -78,7 +79,7 @@ class Step:
         return isinstance(self.operators.get(request.operator), LocalOperator)
 
     def _process(self, asked: Command, command: Command) -> None:
-        happened = process(self.loaded.instance, command, self.now, target=self.models.target(self.work.connection, command))
+        happened = process(self.loaded.instance, command, self.now, target=self._target(command))
         fault_point("command-processed")
         self._record(asked, command, happened)
         place = self._place(command)
@@ -87,6 +88,11 @@ class Step:
             self.loaded.counts.apply(event)
             self._note_request(event)
         self.happened += happened
+
+    def _target(self, command: Command) -> ProcessModel | None:
+        if not isinstance(command, MigrateProcessInstance):
+            return None
+        return self.models.target(self.work.connection, command)
 
     def _record(self, asked: Command, command: Command, happened: tuple[Event, ...]) -> None:
         entry = history.entry(
@@ -172,11 +178,13 @@ class Step:
     def write(self) -> None:
         """Store what was gathered: projections, state, history."""
         self.changes.update("process_instance", self.loaded.instance_id, **state_columns(self.loaded))
+        values = self.changes.take_update("process_instance", self.loaded.instance_id)
         deletions, additions = self.changes.deletions(), self.changes.additions()
         if self.changes.replaces:
             send(self.work.connection, deletions)
             deletions = []
-        send(self.work.connection, deletions + additions + history.writes(self.entries))
+        move = None if values is None else moved(self.loaded.instance_id, self.entries[0].row["previous_hash"], values)
+        self.work.store(move, deletions + additions + history.writes(self.entries))
         fault_point("step-written")
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from engine.core.actor import Actor
 from engine.core.commands import (
@@ -109,11 +109,9 @@ class UserTasks:
             task_id=task_id,
             variables=variables,
         )
-        return self._dispatcher.submit(
-            command, prepare=lambda work, loaded, now: self._cleaned(work.connection, loaded, command, now)
-        )
+        return self._dispatcher.submit(command, prepare=lambda work, loaded, now: self._cleaned(work, loaded, command, now))
 
-    def _cleaned(self, connection: Connection, loaded: Loaded, command: CompleteUserTask, now: datetime) -> Command:
+    def _cleaned(self, work: UnitOfWork, loaded: Loaded, command: CompleteUserTask, now: datetime) -> Command:
         view = loaded.instance.user_task(command.task_id)
         if view is None or not _may_act(view, command.actor):
             return command  # core says why not; whoever may not act learns nothing of the form
@@ -121,7 +119,8 @@ class UserTasks:
             if command.variables:
                 raise Rejection("user-task-without-form", task=command.task_id)
             return command
-        form = self._models.form(connection, loaded.bindings[FORM + view.form_key])
+        form_id = loaded.bindings[FORM + view.form_key]
+        form = self._models.known_form(form_id) or self._models.form(work.connection, form_id)
         return replace(command, variables=form.clean(command.variables, variables=view.variables, now=now))
 
     def save_draft(self, task_id: str, variables: Variables, actor: Actor) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from engine.core import commands, snapshot
 from engine.core.rejection import Rejection
+from engine.runtime.tables import history
 from tests.runtime.conftest import HallMaker
 from tests.runtime.halls import STRANGER, Hall
 
@@ -27,6 +28,45 @@ def test_what_another_node_did_is_seen(make_hall: HallMaker) -> None:
     assert hall.variables(instance_id) == {"from": "other"}
     assert hall.status(instance_id) == "completed"
     hall.check(instance_id)
+
+
+def test_what_another_node_refused_is_seen(make_hall: HallMaker) -> None:
+    hall, other = make_hall(), make_hall()
+    hall.deploy(STEPS)
+    instance_id = hall.start().instance_id
+    with pytest.raises(Rejection):
+        other.complete("a", actor=STRANGER, command_id="refused")
+    hall.complete("a")
+    hall.complete("b")
+    assert hall.count(history) == 4
+    hall.check(instance_id)
+
+
+def test_what_is_out_of_date_refuses_nothing(make_hall: HallMaker) -> None:
+    hall, other = make_hall(), make_hall()
+    hall.deploy(STEPS)
+    instance_id = hall.start().instance_id
+    other.complete("a", command_id="other")
+    for version, element in ((2, "b"), (3, "c")):
+        task = other.task(element)
+        hall.submit(commands.CompleteUserTask, instance_id, task_id=task.id, expected_version=version, command_id=element)
+    assert hall.status(instance_id) == "completed"
+    hall.check(instance_id)
+
+
+def test_nodes_that_take_turns_lose_no_step_and_double_none(make_hall: HallMaker) -> None:
+    halls = [make_hall() for _ in range(3)]
+    halls[0].deploy(STEPS)
+    ids = [hall.start(command_id=f"{node}-{n}").instance_id for node, hall in enumerate(halls) for n in range(2)]
+    for turn, instance_id in enumerate(ids * 3):
+        hall = halls[turn % 3]
+        (task,) = [task for task in hall.tasks() if task.instance_id == instance_id]
+        version = turn // len(ids) + 1
+        hall.submit(
+            commands.CompleteUserTask, instance_id, task_id=task.id, expected_version=version, command_id=f"turn-{turn}"
+        )
+    assert [halls[0].status(instance_id) for instance_id in ids] == ["completed"] * len(ids)
+    halls[0].check(*ids)
 
 
 def test_a_step_of_a_live_instance_reads_no_snapshot(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:

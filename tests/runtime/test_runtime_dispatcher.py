@@ -266,8 +266,8 @@ def counted(hall: Hall) -> Iterator[list[str]]:
     def executed(connection: Any, cursor: Any, statement: str, *others: Any) -> None:
         statements.append(statement)
 
-    def compiled(statement: Statement, dialect_name: str) -> Compiled:
-        ready = own(statement, dialect_name)
+    def compiled(statement: Statement, dialect_name: str, *, conditional: bool = False) -> Compiled:
+        ready = own(statement, dialect_name, conditional=conditional)
         statements.append(ready.text)
         return ready
 

@@ -12,7 +12,7 @@ from engine.runtime.changes import Changes
 from engine.runtime.database import Database
 from engine.runtime.faults import inject
 from engine.runtime.settings import Settings
-from engine.runtime.statements import MAX_JOINED, Statement, Write, first, send
+from engine.runtime.statements import MAX_JOINED, Statement, Write, first, send, swap
 from engine.runtime.tables import account, account_role, number_series
 from engine.runtime.unit_of_work import unit_of_work
 
@@ -111,6 +111,34 @@ def test_the_first_row_or_none(database: Database) -> None:
         send(work.connection, [Write(_add_series, numbered(2))])
         assert first(work.connection, _find, {"name": "n1"}) == (1,)
         assert first(work.connection, _find, {"name": "n2"}) is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("there", "expected"), [("n0", {"n0": 9, "n2": 5, "n4": 4}), ("n3", {"n0": 0, "n1": 1, "n2": 2})])
+def test_a_swap_writes_everything_or_nothing(postgresql_url: str, there: str, expected: dict[str, int]) -> None:
+    database = Database(Settings(database_url=postgresql_url))
+    with unit_of_work(database) as work:
+        send(work.connection, [Write(_add_series, numbered(3))])
+    others = [
+        Write(_add_series, [{"name": "n4", "value": 4}]),
+        Write(_set_series, [{"key": "n2", "value": 5}]),
+        Write(_drop_series, [{"key": "n1"}]),
+    ]
+    with database.read() as connection:
+        assert swap(connection, Write(_set_series, [{"key": there, "value": 9}]), others) == (there == "n0")
+    assert series(database) == expected
+    database.close()
+
+
+@pytest.mark.slow
+def test_a_swap_that_is_refused_leaves_nothing(postgresql_url: str) -> None:
+    database = Database(Settings(database_url=postgresql_url))
+    with unit_of_work(database) as work:
+        send(work.connection, [Write(_add_series, numbered(2))])
+    with pytest.raises(IntegrityError), database.read() as connection:
+        swap(connection, Write(_set_series, [{"key": "n0", "value": 9}]), [Write(_add_series, numbered(2)[1:])])
+    assert series(database) == {"n0": 0, "n1": 1}
+    database.close()
 
 
 @pytest.mark.slow

@@ -21,7 +21,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData
 
-from engine.runtime.database import WRITES
+from engine.runtime.database import KIND, WRITES
 from engine.runtime.tables import metadata
 
 HERE = Path(__file__).parent
@@ -60,7 +60,7 @@ def upgrade(engine: Engine, schemas: Sequence[Schema] = (ENGINE,)) -> None:
             if set(current(connection, schema)) == set(ScriptDirectory.from_config(config).get_heads()):
                 continue
         with engine.connect() as connection:
-            config.attributes["connection"] = connection.execution_options(**{WRITES: True})
+            config.attributes["connection"] = connection.execution_options(**{KIND: WRITES})
             command.upgrade(config, "heads")
 
 
