@@ -5,6 +5,7 @@ import click
 from bench.http.command import command as http
 from bench.lists.command import command as lists
 from bench.memory.command import command as memory
+from bench.peers.command import command as peers
 from bench.processes.command import command as processes
 from bench.receipt_log.command import command as receipt_log
 from bench.size.command import command as size
@@ -34,7 +35,7 @@ def end(passed: bool, **options: object) -> None:
     raise SystemExit(0 if passed else 1)
 
 
-for benchmark in BENCHMARKS:
+for benchmark in (*BENCHMARKS, peers):
     main.add_command(benchmark)
 
 if __name__ == "__main__":

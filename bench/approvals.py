@@ -38,10 +38,11 @@ class Approvals:
 
     def _take(self, number: int) -> None:
         receipt, step = self.runtime.start(process_key=KEY, actor=CLERK, command_id=f"start-{number}"), 0
-        while task := _created(receipt):
+        while task := created(receipt):
             step += 1
             receipt = self.runtime.complete(task, OPINION, actor=CLERK, command_id=f"complete-{number}-{step}")
 
 
-def _created(receipt: Receipt) -> str | None:
+def created(receipt: Receipt) -> str | None:
+    """The task that a step led to."""
     return next((event.task_id for event in receipt.events if isinstance(event, UserTaskCreated)), None)
