@@ -19,7 +19,7 @@ async function saver() {
     return { save: async (id, state) => statement.run(id, state), close: async () => database.close() };
   }
   const { default: pg } = await import("pg");
-  const given = new URL(url);
+  const given = new URL(url.replace("@/", "@localhost/")); // a socket has no host
   const host = given.searchParams.get("host") ?? given.hostname;
   const port = Number(given.searchParams.get("port") ?? (given.port || 5432));
   const client = new pg.Client({ host, port, user: given.username, password: given.password, database: given.pathname.slice(1) });
