@@ -77,6 +77,8 @@ STATUS_OF: dict[str, int] = {
     "deployment-refused": 422,
     "warnings-not-overridden": 422,
     "document-kind-unknown": 422,
+    "notice-kind-unknown": 422,
+    "notice-incomplete": 422,
     "document-incomplete": 422,
     "document-not-found": 404,
     "verification-failed": 404,

@@ -1,7 +1,7 @@
 """Every operator of the centre, in one registry."""
 
 from engine.runtime.operators import OperatorRegistry
-from workflows import case_number, catalogue, clock, documents
+from workflows import case_number, catalogue, clock, documents, notices
 
 
 def register(registry: OperatorRegistry) -> None:
@@ -10,3 +10,4 @@ def register(registry: OperatorRegistry) -> None:
     catalogue.register(registry)
     clock.register(registry)
     documents.register(registry)
+    notices.register(registry)

@@ -1,0 +1,88 @@
+"""What notices say: one YAML file a kind, short enough for an SMS, with nothing in it that a stranger should not read."""
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
+
+from engine.core.rejection import Rejection, declare
+
+KINDS = Path(__file__).parent / "kinds"
+declare(
+    {
+        "notice-kind-unknown": ("没有“{kind}”这种通知。", "Expected a kind of notice, but {kind} is none."),
+        "notice-incomplete": ("通知“{title}”缺少“{field}”。", "Expected {field} for the notice {title}, but it is missing."),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """One kind. ``text`` names what it needs in braces; ``case`` is always known."""
+
+    key: str
+    title: str
+    text: str
+
+    def said(self, case: str, data: Mapping[str, Any]) -> str:
+        """The text of one notice.
+
+        :raises Rejection: ``notice-incomplete``.
+        """
+        words = {**{name: _plain(value) for name, value in data.items()}, "case": case}
+        for _, field, _, _ in string.Formatter().parse(self.text):
+            if field and not words.get(field):
+                raise Rejection("notice-incomplete", field=field, title=self.title)
+        return self.text.format_map(words)
+
+
+class KindError(Exception):
+    """A kind's file was refused."""
+
+
+class KindSchema(Schema):
+    """A file."""
+
+    class Meta:
+        unknown = RAISE
+
+    key = fields.String(required=True, validate=validate.Regexp(r"^[a-z]+(_[a-z]+)*$"))
+    title = fields.String(required=True, validate=validate.Length(min=1, max=40))
+    text = fields.String(required=True, validate=validate.Length(min=1, max=300))
+
+    @post_load
+    def build(self, data: dict[str, Any], **kwargs: Any) -> NoticeKind:
+        return NoticeKind(**data)
+
+
+@lru_cache
+def kinds() -> dict[str, NoticeKind]:
+    """Every kind, by key. Read once in a process.
+
+    :raises KindError: a file is no kind of notice.
+    """
+    found: dict[str, NoticeKind] = {}
+    for path in sorted(KINDS.glob("*.yaml")):
+        try:
+            kind = KindSchema().load(yaml.safe_load(path.read_text("utf-8")))
+        except (ValidationError, yaml.YAMLError) as error:
+            raise KindError(f"{path.name}: {error}") from error
+        assert isinstance(kind, NoticeKind)
+        found[path.stem] = kind
+    return found
+
+
+def find(key: str) -> NoticeKind:
+    """:raises Rejection: ``notice-kind-unknown``."""
+    if key not in kinds():
+        raise Rejection("notice-kind-unknown", field="kind", kind=key)
+    return kinds()[key]
+
+
+def _plain(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
