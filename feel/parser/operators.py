@@ -1,5 +1,7 @@
 """Expressions, by precedence climbing, and unary tests."""
 
+from decimal import Decimal
+
 from feel import syntax
 from feel.budget import MAX_DEPTH
 from feel.errors import FeelError
@@ -72,7 +74,11 @@ class ExpressionReader(PrimaryReader):
         minuses = 0
         while self.accept("-"):
             minuses += 1
-        node = self.postfix(self.primary())
+        node = self.primary()
+        if minuses and isinstance(node, syntax.Literal) and isinstance(node.value, Decimal) and self.at("instance"):
+            node = syntax.Negate(node)  # the sign belongs to the number: ``-3 instance of number`` asks about -3
+            minuses -= 1
+        node = self.postfix(node)
         for _ in range(minuses):
             node = syntax.Negate(node)
         return node

@@ -120,3 +120,9 @@ def test_cells(cell, yes, no):
 )
 def test_instance_of(value, kind, is_one):
     assert run(f"({value}) instance of {kind}") is is_one
+
+
+def test_the_sign_belongs_to_the_number():
+    assert run("-3 instance of number") is True
+    assert run("-n instance of number", {"n": 3}) is None
+    assert run("--3 instance of number") is None
