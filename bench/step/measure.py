@@ -63,7 +63,7 @@ def measure(kind: str, *, cached: bool, approvals: int) -> Measurement:
 def _approve(runtime: Runtime, commit: BareCommit, number: int, found: Measurement) -> None:
     receipt = runtime.start(process_key=KEY, actor=CLERK, command_id=f"start-{number}")
     for step in range(TASKS):
-        task, key = _created(receipt), f"complete-{number}-{step}"
+        task, key = created(receipt), f"complete-{number}-{step}"
         variables: Variables = {"opinion": f"step {step}: nothing stands against it"}
         with found.step.measured():
             receipt = runtime.complete(task, variables, actor=CLERK, command_id=key)
@@ -73,7 +73,8 @@ def _approve(runtime: Runtime, commit: BareCommit, number: int, found: Measureme
         found.stored_bytes += len(state) + len(payload)
 
 
-def _created(receipt: Receipt) -> str:
+def created(receipt: Receipt) -> str:
+    """The user task that a step opened."""
     return next(event.task_id for event in receipt.events if isinstance(event, UserTaskCreated))
 
 
