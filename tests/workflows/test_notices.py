@@ -45,7 +45,7 @@ class Mails:
     def __init__(self) -> None:
         self.received: list[Any] = []
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.received.append(email.message_from_bytes(envelope.content, policy=default))
         return "250 OK"
 
@@ -65,7 +65,7 @@ def mails(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mails]:
 class SmsHandler(BaseHTTPRequestHandler):
     """A gateway that is down for the first request."""
 
-    def do_POST(self) -> None:  # noqa: N802 (the library's name)
+    def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append({**body, "token": self.headers["Authorization"]})  # type: ignore[attr-defined]
         self.send_response(503 if len(self.server.asked) == 1 else 200)  # type: ignore[attr-defined]
