@@ -17,7 +17,7 @@ $(VENV)/.developer: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@
 
-.PHONY: help run test quick check lint bench clean
+.PHONY: help run test quick check lint bench bench-full bench-peers clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -41,8 +41,14 @@ check: lint ## lint, migrations against the schema, and every test
 	$(BIN)/lianban db check
 	$(MAKE) test
 
-bench: $(VENV)/.developer ## benchmarks in their short form, under a minute; they print ratios (`python -m bench` for the full ones)
+bench: $(VENV)/.developer ## benchmarks in their short form, under a minute; they print ratios of one run
 	$(BIN)/python -m bench --short
+
+bench-full: $(VENV)/.developer ## benchmarks in their full form, about half an hour
+	$(BIN)/python -m bench
+
+bench-peers: $(VENV)/.developer ## the same approval by bpmn-engine, django-viewflow and plain SpiffWorkflow (installs them beside)
+	$(BIN)/python -m bench peers
 
 clean: ## remove what the other targets made, except the database in var/
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
