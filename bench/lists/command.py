@@ -10,7 +10,7 @@ from rich.table import Table
 from bench.databases import KINDS
 from bench.lists.measure import Found, measure
 
-SIZES, SHORT = (10_000, 1_000_000), (10_000, 50_000)
+SIZES, SHORT = (10_000, 1_000_000), (5_000, 25_000)
 TIMES, FEW = 100, 15
 
 

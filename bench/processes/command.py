@@ -10,12 +10,12 @@ from rich.table import Table
 from bench.databases import KINDS
 from bench.processes.measure import Found, measure
 
-COUNTS, SHORT_COUNTS = (1, 2, 4, 8), (1, 4)
+COUNTS, SHORT_COUNTS = (1, 2, 4, 8), (1, 2)
 CLIENTS = 8
 
 
 @click.command("processes")
-@click.option("--short", is_flag=True, help="One and four processes, and less work for each.")
+@click.option("--short", is_flag=True, help="One and two processes, and less work for each.")
 @click.option("--json", "as_json", is_flag=True, help="A line of JSON instead of a table.")
 @click.option("--database", "kinds", type=click.Choice(KINDS), multiple=True, help="Only PostgreSQL can be shared.")
 def command(short: bool, as_json: bool, kinds: Sequence[str]) -> bool:

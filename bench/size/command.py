@@ -10,7 +10,7 @@ from rich.table import Table
 from bench.databases import KINDS
 from bench.size.measure import Found, measure
 
-CASES, SHORT = 500, 40
+CASES, SHORT = 500, 20
 KILOBYTE = 1024
 WITHIN = 12
 """Kilobytes that history and snapshot may take together."""

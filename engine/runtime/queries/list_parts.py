@@ -34,6 +34,8 @@ class Asker(NamedTuple):
     groups: Sequence[Name]
 
 
+NOBODY = Asker("", ())
+"""For lists that are nobody's in particular."""
 Part: TypeAlias = tuple[Select[tuple[str, Any]], tuple[ColumnElement[Any], ColumnElement[Any]]]
 """Ids of tasks with the moments of their creation, and what to sort them by."""
 
@@ -41,9 +43,9 @@ TASK_KEYS = (user_task.c.created_at, user_task.c.id)
 CANDIDATE_KEYS = (user_task_candidate.c.created_at, user_task_candidate.c.task_id)
 
 
-def asker_of(wanted: "UserTaskFilter") -> Asker | None:
-    """Whose list is wanted."""
-    return None if wanted.actor is None else Asker(wanted.actor.id, wanted.actor.groups)
+def asker_of(wanted: "UserTaskFilter") -> Asker:
+    """Whose list is wanted; nobody's where it is everybody's."""
+    return NOBODY if wanted.actor is None or wanted.scope == "all" else Asker(wanted.actor.id, wanted.actor.groups)
 
 
 def splits(wanted: "UserTaskFilter", groups: int, order: Order) -> bool:
@@ -54,7 +56,7 @@ def splits(wanted: "UserTaskFilter", groups: int, order: Order) -> bool:
 
 def first_of_each(
     wanted: "UserTaskFilter",
-    asker: Asker | None,
+    asker: Asker,
     filters: Sequence[ColumnElement[bool]],
     order: Order,
     cursor: str | None,
@@ -66,7 +68,7 @@ def first_of_each(
 
     :raises Rejection: ``cursor-invalid``.
     """
-    if not splits(wanted, 0 if asker is None else len(asker.groups), order):
+    if not splits(wanted, len(asker.groups), order):
         return None
     parts = list(_parts(wanted, asker))
     if not parts:
@@ -86,11 +88,11 @@ def _first(
     return select(first.c.task_id, first.c.created_at)
 
 
-def _parts(wanted: "UserTaskFilter", asker: Asker | None) -> Iterator[Part]:
+def _parts(wanted: "UserTaskFilter", asker: Asker) -> Iterator[Part]:
     if wanted.scope == "all":
         yield from _all(wanted)
         return
-    assert asker is not None, "only scope 'all' needs no actor"
+    assert asker is not NOBODY, "only scope 'all' needs no actor"
     if wanted.scope in ("mine", "available"):
         yield from _by_state(wanted, user_task.c.assignee == asker.me, *_in_group(wanted))
     if wanted.scope in ("claimable", "available"):

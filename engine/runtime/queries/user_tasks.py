@@ -123,11 +123,12 @@ def _page_statement(
     wanted: UserTaskFilter, now: datetime, order: Order, cursor: str | None, limit: int
 ) -> tuple[Select[Any], dict[str, object]]:
     """To put the statement together costs more than to execute it, so that of everybody's home page is made once."""
-    actor, nothing_else = wanted.actor, UserTaskFilter(actor=wanted.actor, scope=wanted.scope, states=wanted.states)
-    if actor is None or wanted != nothing_else or cursor is not None or not splits(wanted, len(actor.groups), order):
-        return _made(wanted, asker_of(wanted), now, order, cursor, limit), {}
-    ready = _home_page(wanted.scope, wanted.states, len(actor.groups), order.name, page_size(limit))
-    return ready, {"me": actor.id, **{f"group_{number}": group for number, group in enumerate(actor.groups)}}
+    nothing_else = UserTaskFilter(actor=wanted.actor, scope=wanted.scope, states=wanted.states)
+    asker = asker_of(wanted)
+    if wanted != nothing_else or cursor is not None or not splits(wanted, len(asker.groups), order):
+        return _made(wanted, asker, now, order, cursor, limit), {}
+    ready = _home_page(wanted.scope, wanted.states, len(asker.groups), order.name, page_size(limit))
+    return ready, {"me": asker.me, **{f"group_{number}": group for number, group in enumerate(asker.groups)}}
 
 
 @lru_cache(maxsize=64)
@@ -136,9 +137,7 @@ def _home_page(scope: Scope, states: tuple[str, ...], groups: int, sort: str, li
     return _made(UserTaskFilter(scope=scope, states=states), anybody, NEVER, ORDERS[sort], None, limit)
 
 
-def _made(
-    wanted: UserTaskFilter, asker: Asker | None, now: datetime, order: Order, cursor: str | None, limit: int
-) -> Select[Any]:
+def _made(wanted: UserTaskFilter, asker: Asker, now: datetime, order: Order, cursor: str | None, limit: int) -> Select[Any]:
     firsts = first_of_each(wanted, asker, _filters(wanted, now), order, cursor, page_size(limit) + 1)
     statement = _select().where(*(_conditions(wanted, now) if firsts is None else [user_task.c.id.in_(firsts)]))
     return page_statement(statement, order, cursor=cursor, limit=limit)
