@@ -121,7 +121,8 @@ class Dispatcher:
 
     def _locked(self, command: Command, moment: Clock, prepare: Prepare | None, *, again: bool) -> Receipt | Rejection:
         with unit_of_work(self.database) as work:
-            head = locked_head(work.connection, command.instance_id)
+            cached = command.instance_id in self.instances.live
+            head = locked_head(work.connection, command.instance_id, with_state=not cached)
             if again and (answer := recorded_answer(work.connection, command)) is not None:
                 return answer
             if isinstance(command, StartProcessInstance):

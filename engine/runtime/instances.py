@@ -52,6 +52,8 @@ class Head:
     business_key: str | None
     bindings: dict[str, str]
     chain_end: ChainEnd
+    state: tuple[bytes, bytes] | None = None
+    """Snapshot and element counts, where they were asked for."""
 
 
 _head_columns = (
@@ -65,6 +67,9 @@ _head_columns = (
 _heads = select(*_head_columns).where(process_instance.c.id == bindparam("id"))
 # FOR NO KEY UPDATE: rows that refer to the instance may still be inserted by others.
 _lock = Statement(_heads.with_for_update(key_share=True))
+_lock_and_read = Statement(
+    _heads.add_columns(process_instance.c.snapshot, process_instance.c.element_counts).with_for_update(key_share=True)
+)
 _state = Statement(
     select(process_instance.c.snapshot, process_instance.c.element_counts).where(process_instance.c.id == bindparam("id"))
 )
@@ -118,6 +123,9 @@ class LiveInstances:
             while len(self._live) > self._size:
                 self._live.popitem(last=False)
 
+    def __contains__(self, instance_id: str) -> bool:
+        return instance_id in self._live
+
     def __len__(self) -> int:
         return len(self._live)
 
@@ -167,7 +175,7 @@ class Instances:
         return self._build(connection, instance_id, head, state, counts)
 
     def _read(self, connection: Connection, instance_id: str, head: Head) -> Loaded:
-        state = first(connection, _state, {"id": instance_id})
+        state = head.state or first(connection, _state, {"id": instance_id})
         assert state is not None, "the row is locked"
         return self._build(connection, instance_id, head, *state)
 
@@ -183,13 +191,15 @@ class Instances:
         )
 
 
-def locked_head(connection: Connection, instance_id: str) -> Head | None:
-    """Lock an instance's row until the transaction ends."""
-    row = first(connection, _lock, {"id": instance_id}) if storable(instance_id) else None
+def locked_head(connection: Connection, instance_id: str, *, with_state: bool = False) -> Head | None:
+    """Lock an instance's row until the transaction ends; read its state too if it is going to be needed."""
+    statement = _lock_and_read if with_state else _lock
+    row = first(connection, statement, {"id": instance_id}) if storable(instance_id) else None
     if row is None:
         return None
-    version, process_key, business_key, bindings, length, last_hash = row
-    return Head(version, process_key, business_key, orjson.loads(bindings), ChainEnd(length, last_hash))
+    version, process_key, business_key, bindings, length, last_hash, *state = row
+    snapshot_and_counts = (state[0], state[1]) if state else None
+    return Head(version, process_key, business_key, orjson.loads(bindings), ChainEnd(length, last_hash), snapshot_and_counts)
 
 
 @cache
