@@ -19,9 +19,18 @@ class PlainClient:
 
     def __init__(self, host: str, port: int, token: str = "") -> None:
         self._head = f" HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
-        self._socket = socket.create_connection((host, port), TIMEOUT)
+        self._address = host, port
+        self._connect()
+
+    def _connect(self) -> None:
+        self._socket = socket.create_connection(self._address, TIMEOUT)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._read = self._socket.makefile("rb")
+
+    def refresh(self) -> None:
+        """A new connection: the server hangs up on whoever has been silent for a while."""
+        self.close()
+        self._connect()
 
     def __enter__(self) -> Self:
         return self

@@ -25,6 +25,7 @@ class Clerk:
         self._first: list[str] = []
 
     def prepare(self) -> None:
+        self._client.refresh()
         self._first = [_task(self._client.post("/api/process-instances", {"process_key": KEY})) for _ in range(self._cases)]
 
     def work(self) -> int:
@@ -54,7 +55,7 @@ class Caller:
         self._requests = requests
 
     def prepare(self) -> None:
-        """Nothing."""
+        self._client.refresh()
 
     def work(self) -> int:
         for _ in range(self._requests):
