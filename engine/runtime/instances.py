@@ -113,7 +113,8 @@ class LiveInstances:
         """Whether an instance is kept here that has, or lately had, this task open."""
         with self._lock:  # nobody changes an instance that has not been taken out
             live = self._live.get(instance_id)
-            return live is not None and live.instance.user_task(task_id) is not None
+            token = None if live is None else live.instance.root.find(task_id)
+            return token is not None and "user_task" in token.internal_data
 
     def put(self, loaded: Loaded) -> None:
         """Keep an instance whose state is committed."""
