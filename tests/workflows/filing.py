@@ -21,6 +21,7 @@ from tests.core.cases import Case
 from tests.workflows import papers
 from workflows.operators import register
 from workflows.sample import sample_accounts
+from workflows.schema import SCHEMA
 
 ROOT = Path(__file__).parents[2]
 MODELS = sorted((ROOT / "bpmn_models").glob("*/*.bpmn"))
@@ -57,6 +58,7 @@ class Filing(Case):
         register(self.operators)
         self.engine = sqlalchemy.create_engine("sqlite://", poolclass=sqlalchemy.pool.StaticPool)
         metadata.create_all(self.engine)
+        SCHEMA.metadata.create_all(self.engine)
         start_form = definitions()[key].start_form_key
         assert start_form is not None
         given = form(start_form).clean(papers.APPLICATIONS[key] | changes, variables={}, now=self.now)
