@@ -38,6 +38,7 @@ declare(
             "{year}年放假安排未包括{day}（法定节假日）。",
             "Expected the arrangement of {year} to take {day} off, which the law does, but it does not.",
         ),
+        "date-not-readable": ("日期{value}无法识别。", "Expected a date, but {value} is none."),
         "arrangement-too-long": (
             "放假安排最多列{limit}天，现为{count}天。",
             "Expected an arrangement of at most {limit} days, but it lists {count}.",

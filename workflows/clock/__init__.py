@@ -12,6 +12,7 @@ from workflows.clock.extending import ExtensionRequest, extend
 from workflows.clock.ground import Ground, LimitName, find_ground, grounds
 from workflows.clock.kind import Approver, ClockKind, find, kinds
 from workflows.clock.light import SCHEME_A, SCHEME_B, Colour, Light, Moment, Scheme, light, moments
+from workflows.clock.operators import register
 from workflows.clock.pausing import PauseRequest, is_on_last_day, pause, resume
 from workflows.clock.recomputation import Effect, recompute
 from workflows.clock.starting import start
@@ -55,6 +56,7 @@ __all__ = [
     "pause",
     "recompute",
     "refusals",
+    "register",
     "remaining",
     "require_hearing_notice",
     "require_steps_fit",
