@@ -41,13 +41,7 @@ class Stand:
 
     def put(self, path: Sequence[str], value: object) -> None:
         """Let conditions and expressions see a value."""
-        target = self.data
-        for segment in path[:-1]:
-            inside = target.get(segment)
-            if not isinstance(inside, dict):
-                inside = target[segment] = {}
-            target = inside
-        target[path[-1]] = value
+        put_at(self.data, path, value)
 
     def label(self, item_label: Label) -> Label:
         """The label with the row it stands in."""
@@ -125,6 +119,16 @@ class _Layout:
             row = Stand(cell.item.rows, (*cell.path, index), data, inside, cell)
             cell.rows.append(row)
             self.add(row, typed)
+
+
+def put_at(target: dict[str, Any], path: Sequence[str], value: object) -> None:
+    """Set the value under a path, and make the objects on the way to it."""
+    for segment in path[:-1]:
+        inside = target.get(segment)
+        if not isinstance(inside, dict):
+            inside = target[segment] = {}
+        target = inside
+    target[path[-1]] = value
 
 
 def value_at(data: object, path: Sequence[str | int]) -> Any:

@@ -1,14 +1,16 @@
 """Conditions and expressions read each other's fields; they are evaluated over and over until nothing changes.
 
-A hidden field is null for all others. Going through the page in its order, each step at once seen by the next, a chain of
-conditions comes to rest in one pass where each reads fields above it, and in as many passes as it is long where it runs
-upwards. form-js stops after two passes; where it needs no more the result is the same.
+What a hidden field holds is out of sight for all others (see :mod:`forms.concealing`). Going through the page in its order,
+each step at once seen by the next, a chain of conditions comes to rest in one pass where each reads fields above it, and in
+as many passes as it is long where it runs upwards. form-js stops after two passes; where it needs no more the result is the
+same.
 """
 
 from collections.abc import Sequence
 
 from forms.cells import Cell, value_at
 from forms.components.computed import Computed
+from forms.concealing import Concealing
 from forms.expressions import Formula, NotComputable
 from forms.limits import MAX_SWEEPS
 from forms.values import Value, same
@@ -26,6 +28,7 @@ class Settling:
     def __init__(self, cells: Sequence[Cell], shown: object) -> None:
         self._cells = cells
         self._shown = shown
+        self._concealing = Concealing(cells, shown)
         self.restless: list[Cell] = []
         self.broken: list[Cell] = []
 
@@ -48,7 +51,11 @@ class Settling:
         if (hidden, locked) == before[:2] and same(value, before[2]):
             return False
         cell.hidden = hidden
-        self._put(cell, value)
+        if hidden and self._concealing.concerns(cell):
+            cell.value = None
+            self._concealing.conceal(cell)
+        else:
+            self._put(cell, value)
         return True
 
     def _visible_value(self, cell: Cell) -> Value:
@@ -62,6 +69,7 @@ class Settling:
 
     def _put(self, cell: Cell, value: Value) -> None:
         cell.value = value
+        self._concealing.reveal(cell)
         as_rows = cell.item.rows is not None and not cell.locked and value is not None
         cell.stand.put(cell.item.path, [row.data for row in cell.rows] if as_rows else value)
 

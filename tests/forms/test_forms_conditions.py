@@ -67,15 +67,46 @@ def test_conditions_are_read_as_form_js_reads_them(clean: Clean, hide: str, vari
     assert clean([text("x", hide)], {"x": "1"}, variables) == ({} if hidden else {"x": "1"})
 
 
-def test_a_hidden_field_is_null_to_others_down_the_page(clean: Clean) -> None:
-    chain = [text("a"), text("b", '=a = "hide"'), text("c", "=b = null"), text("d", "=c != null")]
+def test_a_hidden_field_is_to_others_what_the_page_began_with_down_the_page(clean: Clean) -> None:
+    chain = [text("a"), text("b", '=a = "hide"'), text("c", '=b = ""'), text("d", '=c != ""')]
     assert clean(chain, {"a": "", "b": "b", "c": "c", "d": "d"}) == {"a": "", "b": "b", "c": "c"}
     assert clean(chain, {"a": "hide", "b": "b", "c": "c", "d": "d"}) == {"a": "hide", "d": "d"}
 
 
 def test_and_up_the_page(clean: Clean) -> None:
-    chain = [text("d", "=c != null"), text("c", "=b = null"), text("b", '=a = "hide"'), text("a")]
+    chain = [text("d", '=c != ""'), text("c", '=b = ""'), text("b", '=a = "hide"'), text("a")]
     assert clean(chain, {"a": "hide", "b": "b", "c": "c", "d": "d"}) == {"a": "hide", "d": "d"}
+
+
+SEES = [{"type": "checkbox", "key": "gone"}, {"type": "number", "key": "n", "conditional": {"hide": "=gone"}}]
+
+
+def test_what_the_process_knows_shows_through_where_a_field_is_hidden(clean: Clean) -> None:
+    """As in form-js 2.0, which lays the data without hidden fields over the data the page began with."""
+    components = [*SEES, expression("seen", "=n")]
+    assert clean(components, {"gone": True, "n": 3}, {"n": 7})["seen"] == 7
+    assert clean(components, {"gone": True, "n": 3})["seen"] is None
+    assert clean(components, {"gone": False, "n": 3}, {"n": 7})["seen"] == 3
+    default = [SEES[0], {**SEES[1], "defaultValue": 5}, expression("seen", "=n")]
+    assert clean(default, {"gone": True, "n": 3})["seen"] == 5
+
+
+def test_a_hidden_part_of_an_object_is_not_there_and_the_last_one_brings_the_beginning_back(clean: Clean) -> None:
+    hidden = {"conditional": {"hide": "=gone"}}
+    parts = [text("kept"), {**text("part"), **hidden}]
+    data = {"gone": True, "g": {"kept": "k", "part": "p"}}
+    around = [SEES[0], {"type": "group", "path": "g", "components": parts}, expression("seen", "=g")]
+    assert clean(around, data, {"g": {"part": "before"}})["seen"] == {"kept": "k"}
+    around[1] = {"type": "group", "path": "g", "components": parts, **hidden}
+    assert clean(around, data, {"g": {"part": "before"}})["seen"] == {"kept": "", "part": "before"}
+
+
+def test_a_hidden_list_shows_the_rows_the_page_began_with(clean: Clean) -> None:
+    rows = {"type": "dynamiclist", "path": "rows", "components": [text("a")], "conditional": {"hide": "=gone"}}
+    components = [SEES[0], rows, expression("seen", "=rows.a")]
+    assert clean(components, {"gone": True, "rows": [{"a": "x"}, {"a": "y"}]})["seen"] == [""]
+    assert clean(components, {"gone": True, "rows": []}, {"rows": [{"a": "before"}]})["seen"] == ["before"]
+    assert clean(components, {"gone": False, "rows": [{"a": "x"}]})["seen"] == ["x"]
 
 
 def test_either_of_two_fields_may_hide_the_other(clean: Clean) -> None:
@@ -95,7 +126,7 @@ def test_a_hidden_group_hides_everything_in_it(clean: Clean) -> None:
         "conditional": {"hide": "=not(has_agent)"},
         "components": [text("name", **REQUIRED), {"type": "group", "components": [text("phone")]}],
     }
-    components = [{"type": "checkbox", "key": "has_agent"}, group, text("after", "=agent.name = null")]
+    components = [{"type": "checkbox", "key": "has_agent"}, group, text("after", '=agent.name = ""')]
     data = {"has_agent": True, "agent": {"name": "张三", "phone": "1"}, "after": "x"}
     assert clean(components, data) == {**data}
     assert clean(components, {**data, "has_agent": False}) == {"has_agent": False}
@@ -164,8 +195,8 @@ def test_expressions_are_computed_here_whatever_the_caller_sends(clean: Clean) -
     assert clean(components, data) == {"tax": 3, "total": 30, "price": 10, "copies": 3}
 
 
-def test_expressions_see_hidden_fields_as_null_and_conditions_see_expressions(clean: Clean) -> None:
-    components = [text("a"), text("b", '=a = "x"'), expression("has_b", "=b != null"), text("c", "=has_b")]
+def test_expressions_see_hidden_fields_as_empty_and_conditions_see_expressions(clean: Clean) -> None:
+    components = [text("a"), text("b", '=a = "x"'), expression("has_b", '=b != ""'), text("c", "=has_b")]
     assert clean(components, {"a": "x", "b": "b", "c": "c"}) == {"a": "x", "has_b": False, "c": "c"}
     assert clean(components, {"a": "y", "b": "b", "c": "c"}) == {"a": "y", "b": "b", "has_b": True}
 
