@@ -320,7 +320,7 @@ def _statements(draw: st.DrawFn) -> str:
         "!= {}",
         "in (1, 2, > {})",
         "in ([-5..5], 1000)",
-        "between -5 and {} * {} + 100",
+        "between -5 and 2 * n ** 2 + 1",
         "instance of number",
     ]
     return f"{draw(_sums())} {draw(st.sampled_from(rest)).format(draw(_sums()), draw(_sums()))}".strip()
