@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, exists, select, union
 
 from engine.core.lifecycle import InstanceStatus, UserTaskState
 from engine.runtime.plain_text import findable
-from engine.runtime.queries.paging import Order, after
+from engine.runtime.queries.paging import Order, after, at_most
 from engine.runtime.tables import process_instance, user_task, user_task_candidate
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def first_of_each(
         return None
     firsts = union(*(_first(part, filters, order, cursor, size) for part in parts)).subquery()
     whole = Order(order.name, (firsts.c.created_at, firsts.c.task_id), order.descending)
-    return select(firsts.c.task_id).order_by(*whole.directed()).limit(size)
+    return select(firsts.c.task_id).order_by(*whole.directed()).limit(at_most(size))
 
 
 def _first(
@@ -84,7 +84,7 @@ def _first(
     tasks, keys = part
     own = Order(order.name, keys, order.descending)
     begun = tasks.where(*filters) if cursor is None else tasks.where(*filters, after(own, cursor))
-    first = begun.order_by(*own.directed()).limit(size).subquery()
+    first = begun.order_by(*own.directed()).limit(at_most(size)).subquery()
     return select(first.c.task_id, first.c.created_at)
 
 

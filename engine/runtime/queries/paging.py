@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, tuple_
+from sqlalchemy import ColumnElement, Connection, Integer, Select, func, literal, literal_column, tuple_
 
 from engine.core.rejection import Rejection
 from engine.runtime import clock
@@ -72,6 +72,12 @@ def page_size(limit: int) -> int:
     return max(1, min(limit, MAX_LIMIT))
 
 
+def at_most(rows: int) -> ColumnElement[int]:
+    """A limit that stands in the statement itself: of one that comes as a parameter PostgreSQL expects a tenth of the table,
+    and prepares for that."""
+    return literal_column(str(int(rows)), Integer)
+
+
 def page(
     connection: Connection, statement: Select[Any], order: Order, *, cursor: str | None, limit: int
 ) -> tuple[Sequence[AnyRow], str | None]:
@@ -87,7 +93,7 @@ def page_statement(statement: Select[Any], order: Order, *, cursor: str | None, 
 
     :raises Rejection: ``cursor-invalid``.
     """
-    statement = statement.order_by(*order.directed()).limit(page_size(limit) + 1)
+    statement = statement.order_by(*order.directed()).limit(at_most(page_size(limit) + 1))
     statement = statement.add_columns(*(key.label(f"page_key_{n}") for n, key in enumerate(order.keys)))
     return statement if cursor is None else statement.where(after(order, cursor))
 
