@@ -2,6 +2,7 @@
 
 import click
 
+from bench.feel.command import command as feel
 from bench.http.command import command as http
 from bench.lists.command import command as lists
 from bench.memory.command import command as memory
@@ -12,7 +13,7 @@ from bench.size.command import command as size
 from bench.start.command import command as start
 from bench.step.command import command as step
 
-BENCHMARKS = (step, http, processes, lists, size, memory, start, receipt_log)
+BENCHMARKS = (feel, step, http, processes, lists, size, memory, start, receipt_log)
 
 LONG = (receipt_log,)
 """Takes too long for the short form of all; has a short form of its own."""

@@ -43,6 +43,28 @@ def node_peer(name: str) -> list[str]:
     return ["node", str(folder / "run.js")]
 
 
+def bundle(name: str) -> None:
+    """Make one file of a peer's packages, for an engine that knows no modules.
+
+    :raises NotInstalled: its packages, or Node.js, cannot be had.
+    """
+    folder = HERE / name
+    done = folder / "node_modules" / ".bundled"
+    if not done.exists():
+        _run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"], folder)
+        _run(["npm", "run", "--silent", "bundle"], folder)
+        done.touch()
+
+
+def is_installed(name: str) -> bool:
+    """Whether everything a peer needs is there already."""
+    folder = HERE / name
+    marks = [folder / ".venv" / ".installed"]
+    if (folder / "package.json").exists():
+        marks.append(folder / "node_modules" / ".bundled")
+    return all(mark.exists() for mark in marks)
+
+
 def product() -> list[str]:
     """The product's own command."""
     return [sys.executable, "-m", "bench.peers.lianban"]
