@@ -104,10 +104,7 @@ def _filled(url: str) -> Iterator[tuple[Runtime, Callable[[int], None]]]:
 def _fill(database: Database, definition_id: str, first: int, last: int) -> None:
     with database.engine.begin() as connection:
         fill(connection, definition_id, first, last)
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")  # PostgreSQL does so by itself, after a while
-        if not database.is_sqlite:
-            connection.exec_driver_sql("CHECKPOINT")
 
 
 @contextmanager
