@@ -25,6 +25,7 @@ class IncidentSchema(Output):
     job_id = fields.String(allow_none=True, metadata=titled("服务任务", "Job"))
     code = fields.String(metadata=titled("代码", "Code"))
     message = fields.String(metadata=titled("说明", "Message"))
+    message_zh = fields.String(allow_none=True, metadata=titled("中文说明", "Message in Chinese"))
     state = fields.String(metadata=titled("状态", "State"))
     raised_at = Moment(metadata=titled("发生时间", "Raised"))
     resolved_at = Moment(allow_none=True, metadata=titled("处理时间", "Resolved"))

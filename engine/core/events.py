@@ -267,11 +267,13 @@ class SignalThrown(ElementEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRaised(ElementEvent):
-    """Unexpected trouble stopped a token here. ``job_id`` is set when a service task failed."""
+    """Unexpected trouble stopped a token here. ``job_id`` is set when a service task failed, ``message_zh`` where the trouble
+    is told in both languages (a decision that could not be made)."""
 
     incident_id: str
     code: str
     message: str
+    message_zh: str | None = None
     job_id: str | None = None
 
 

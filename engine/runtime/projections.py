@@ -375,6 +375,7 @@ def _incident_raised(changes: Changes, event: events.IncidentRaised, place: Plac
             "job_id": event.job_id,
             "code": event.code,
             "message": event.message,
+            "message_zh": event.message_zh,
             "state": "open",
             "raised_at": place.at,
             "resolved_at": None,

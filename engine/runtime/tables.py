@@ -272,6 +272,7 @@ incident = Table(
     Column("job_id", String),
     Column("code", String, nullable=False),
     Column("message", Text, nullable=False),
+    Column("message_zh", Text),
     Column("state", String, nullable=False),
     Column("raised_at", Moment, nullable=False),
     Column("resolved_at", Moment),

@@ -62,6 +62,9 @@ def test_two_rules_where_one_must_match_are_an_incident_not_the_first_of_them() 
     instance, happened = run(10_000_000, second="string length(string(?)) &gt; 1", policy="ANY")
     (incident,) = (event for event in happened if isinstance(event, events.IncidentRaised))
     assert incident.element_id == "decide"
+    assert incident.message_zh is not None
+    assert any("\u4e00" <= character <= "\u9fff" for character in incident.message_zh)
+    assert incident.message.isascii()
     assert instance.user_tasks() == []
 
 

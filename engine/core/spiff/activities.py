@@ -111,7 +111,7 @@ class BusinessRuleTask(Activity):
         try:
             made = root.model.decisions[self.decision_key].evaluate(self.decision_key, token.context(), now=root.moment)
         except DecisionTrouble as trouble:
-            raise Trouble(trouble.code, str(trouble)) from trouble
+            raise Trouble(trouble.code, trouble.trouble.en, trouble.trouble.zh) from trouble
         result = storable(feel.to_json(made.value), self.decision_key)
         trace = [storable(table.to_dict(), self.decision_key) for table in made.trace]
         self.emit(token, events.DecisionEvaluated, decision=self.decision_key, result=result, trace=trace)

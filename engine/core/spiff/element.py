@@ -194,6 +194,7 @@ class Element(BpmnSpecMixin):  # type: ignore[misc]
             incident_id=incident_id,
             code=trouble.code,
             message=trouble.message,
+            message_zh=trouble.message_zh,
             job_id=job_id,
         )
 

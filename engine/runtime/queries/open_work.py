@@ -25,6 +25,7 @@ class Incident:
     job_id: str | None
     code: str
     message: str
+    message_zh: str | None
     state: str
     raised_at: datetime
     resolved_at: datetime | None
