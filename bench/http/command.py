@@ -10,7 +10,7 @@ from rich.table import Table
 from bench.databases import KINDS
 from bench.http.measure import Found, Size, one_process, several_processes
 
-FULL, SHORT = Size(rounds=7, cases=8), Size(rounds=2, cases=2)
+FULL, SHORT = Size(rounds=7, cases=8), Size(rounds=1, cases=2)
 CLIENTS = (1, 4)
 PROCESSES, MANY = 4, 8
 

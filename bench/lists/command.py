@@ -10,8 +10,8 @@ from rich.table import Table
 from bench.databases import KINDS
 from bench.lists.measure import Found, measure
 
-SIZES, SHORT = (10_000, 1_000_000), (5_000, 25_000)
-TIMES, FEW = 100, 15
+SIZES, SHORT = (10_000, 1_000_000), (5_000, 20_000)
+TIMES, FEW = 100, 7
 
 
 @click.command("lists")

@@ -14,7 +14,7 @@ from rich.table import Table
 from bench.databases import KINDS, place
 from bench.serving import ROOT, environment
 
-CASES, SHORT = 20_000, 100
+CASES, SHORT = 20_000, 50
 MARKS = 10
 MEGABYTE = 1_000_000
 WITHIN = 250
