@@ -12,8 +12,8 @@ from workflows.clock.light import SCHEME_A
 def limit(start: date, days: int, calendar: WorkingDays) -> dict[str, Value]:
     """``{"days", "date", "due_at", "yellow_at", "provisional"}``.
 
-    ``due_at`` is the hall's closing time on the last day. From ``yellow_at`` on a fifth of the limit (rounded up, one working day
-    at least) or less remains. Both are UTC, as a timer wants them.
+    ``due_at`` is the hall's closing time on the last day. From ``yellow_at`` on a fifth of the limit or less remains (rounded
+    up, one working day at least). Both are UTC, as a timer wants them.
     """
     deadline = calendar.after(start, days)
     green = days - SCHEME_A.nearly(days)

@@ -1,7 +1,7 @@
 """A new arrangement of holidays comes into force: every open clock is computed again, and what is bound to it moves.
 
 Confirming is one transaction, each case another, under a command id made of the arrangement's and the case's: what was
-interrupted is taken up again by asking again, and no case moves twice. A case's clock, its ledger and its timers change together.
+interrupted is taken up again by asking again, and no case moves twice. A case's clock, ledger and timers change together.
 """
 
 from dataclasses import asdict, dataclass

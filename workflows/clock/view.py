@@ -17,8 +17,8 @@ from workflows.clock.wording import say
 def view(clock: Clock, now: datetime, calendar: WorkingDays) -> dict[str, Value]:
     """Everything about a clock at a moment. Dates are the hall's, moments UTC; null where the clock stands still.
 
-    ``{"clock", "kind", "title", "started_on", "status", "colour", "promised", "statutory", "yellow_at", "red_at", "zh", "en"}``;
-    a limit is ``{"days", "date", "due_at", "provisional", "used", "left", "overdue"}``, or null where there is none.
+    ``{"clock", "kind", "title", "started_on", "status", "colour", "promised", "statutory", "yellow_at", "red_at", "zh",
+    "en"}``; a limit is ``{"days", "date", "due_at", "provisional", "used", "left", "overdue"}``, or null where there is none.
     """
     when = moments(clock, calendar)
     chinese, english = say(clock, now, calendar)
