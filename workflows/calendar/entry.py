@@ -48,12 +48,11 @@ class Entry:
 
 def propose(session: Session, arrangement: Arrangement, actor: Actor, now: datetime) -> int:
     """Keep it until somebody else confirms it. Returns its id."""
-    inserted = session.execute(
-        holiday_arrangement.insert().values(
-            year=arrangement.year, arrangement=arrangement.to_dict(), proposed_by=actor.id, proposed_at=now
-        )
-    )
-    return int(inserted.inserted_primary_key[0])
+    return session.execute(
+        holiday_arrangement.insert()
+        .values(year=arrangement.year, arrangement=arrangement.to_dict(), proposed_by=actor.id, proposed_at=now)
+        .returning(holiday_arrangement.c.id)
+    ).scalar_one()
 
 
 def confirm(session: Session, entry_id: int, actor: Actor, now: datetime) -> Entry:

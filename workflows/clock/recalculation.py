@@ -4,6 +4,7 @@ Confirming is one transaction, each case another, under a command id made of the
 interrupted is taken up again by asking again, and no case moves twice. A case's clock, ledger and timers change together.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +23,7 @@ from workflows.calendar.arrangement import Arrangement
 from workflows.calendar.working_days import WorkingDays
 from workflows.clock import storage
 from workflows.clock.binding import bound_moments
+from workflows.clock.clock import Clock
 from workflows.clock.recomputation import Effect, recompute
 
 
@@ -121,10 +123,14 @@ def _recompute_case(
         if not effects:
             continue
         detail = {"arrangement": confirmed.id, "year": confirmed.arrangement.year, "effects": [_told(one) for one in effects]}
-        storage.change(session, place, clock.name, "recomputed", detail, lambda found, changed=changed: changed, new)
+        storage.change(session, place, clock.name, "recomputed", detail, _becomes(changed), new)
         moments.update(bound_moments(changed, new))
         moved += [Moved(place.instance_id, effect) for effect in effects]
     return {binding: None if at is None else to_text(at) for binding, at in moments.items()}
+
+
+def _becomes(changed: Clock) -> Callable[[Clock], Clock]:
+    return lambda found: changed
 
 
 def _told(effect: Effect) -> dict[str, Any]:
