@@ -48,11 +48,12 @@ class Entry:
 
 def propose(session: Session, arrangement: Arrangement, actor: Actor, now: datetime) -> int:
     """Keep it until somebody else confirms it. Returns its id."""
-    return session.execute(
+    entry_id: int = session.execute(
         holiday_arrangement.insert()
         .values(year=arrangement.year, arrangement=arrangement.to_dict(), proposed_by=actor.id, proposed_at=now)
         .returning(holiday_arrangement.c.id)
     ).scalar_one()
+    return entry_id
 
 
 def confirm(session: Session, entry_id: int, actor: Actor, now: datetime) -> Entry:
