@@ -120,7 +120,8 @@ class _Writer:
     def _computation(self) -> str:
         known = ["limit * 2", "office", "[limit, flag]"]
         for name, kind in self._above:
-            known += [f"{name} + 1", f"{name} * limit"] if kind == "number" else [f"[{name}]"]
+            if kind != "expression":  # form-js may send what it computed before that one was
+                known += [f"{name} + 1", f"{name} * limit"] if kind == "number" else [f"[{name}]"]
         return self._draw(st.sampled_from(known))
 
     def group(self) -> Json:

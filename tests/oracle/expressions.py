@@ -219,8 +219,8 @@ class Writer:
 
     def _ascending(self) -> str:
         """A range whose ends are in order."""
-        low, high = sorted(self._draw(st.tuples(st.integers(0, 6), st.integers(0, 6))))
-        return f"{self._pick('[', '(', ']')}{low}..{high}{self._pick(']', ')', '[')}"
+        low, length = self._draw(st.tuples(st.integers(0, 4), st.integers(1, 3)))
+        return f"{self._pick('[', '(', ']')}{low}..{low + length}{self._pick(']', ')', '[')}"
 
     def quantified(self) -> str:
         kind, name, inner = self._loop()
@@ -284,6 +284,10 @@ def values_for(cell: str, kind: str) -> st.SearchStrategy[object]:
     return values if cell.startswith("not(") else values | st.none()
 
 
+_ENDS = {"number": ["n", "金额", "2", "case.copies + 1"], "string": ["s", "kind", '"b"', "case.name"]}
+"""What a value is compared with: never null, which feelin's ``not`` takes for a no."""
+
+
 def _test(kind: str) -> st.SearchStrategy[str]:
     if kind == "boolean":
         return st.sampled_from(["true", "false", "null", "? = true", "? != b"])
@@ -299,7 +303,7 @@ def _test(kind: str) -> st.SearchStrategy[str]:
             )
         )
     if kind in ("number", "string"):
-        forms.append(st.builds("{} {}".format, st.sampled_from(["<", "<=", ">", ">="]), value))
+        forms.append(st.builds("{} {}".format, st.sampled_from(["<", "<=", ">", ">="]), st.sampled_from(_ENDS[kind])))
     return st.one_of(forms)
 
 

@@ -155,7 +155,7 @@ sort({numbers}, function(x, y) x < y)
 reverse({numbers})
 append({numbers!}, {number})
 append({numbers!}, {numbers})[{index}]
-concatenate({numbers}, {numbers})
+concatenate({numbers!}, {numbers!})
 distinct values({numbers})
 union({numbers!}, {numbers!})
 sublist([{number}, {number}, {number}], {start})

@@ -76,10 +76,12 @@ DEPARTURES: dict[str, tuple[tuple[str, object, object], ...]] = {
         ("even(0.5)", None, False),
         ("for x in 1 return x", ["list", 1], None),
         ("[1][null]", ["list"], None),
+        ("concatenate([], null)", None, ["list", None]),
     ),
     "functions of ranges": (
         ("during([4..6), [0..5))", False, None),
         ("starts(1, [2..4])", False, None),
+        ("coincides([4..4], [4..4])", True, None),
     ),
     "texts of values in lists": (('string([@"2026-01-05"])', '[@"2026-01-05"]', "[2026-01-05]"),),
 }

@@ -14,7 +14,9 @@ from tests.oracle.expressions import cells, chains, data, expressions, values_fo
 from tests.oracle.normal import normal, same
 
 _law = settings(
-    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
 
 
@@ -28,6 +30,13 @@ def _agree(oracle: Oracle, text: str, context: Mapping[str, object]) -> None:
 @_law
 @given(expressions(), data)
 def test_an_expression_has_the_value_it_has_in_the_browser(oracle: Oracle, text: str, context: dict[str, object]) -> None:
+    _agree(oracle, text, context)
+
+
+@pytest.mark.slow
+@settings(_law, max_examples=600)
+@given(expressions(), data)
+def test_many_an_expression_has_the_value_it_has_in_the_browser(oracle: Oracle, text: str, context: dict[str, object]) -> None:
     _agree(oracle, text, context)
 
 

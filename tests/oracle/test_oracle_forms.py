@@ -83,7 +83,8 @@ def without(data: Any, paths: Sequence[Sequence[str]]) -> Any:
     return {name: value for name, value in kept.items() if value != {}}
 
 
-@settings(deadline=None, suppress_health_check=_HEALTH, max_examples=60)
+@pytest.mark.slow
+@settings(deadline=None, suppress_health_check=_HEALTH, max_examples=100)
 @given(pages())
 def test_the_server_decides_as_the_browser_does(oracle: Oracle, page: Page) -> None:
     form = compile_form(page.schema)
@@ -120,3 +121,16 @@ def test_the_forms_of_the_hall_show_what_the_server_expects(oracle: Oracle, path
     assert not shown["troubles"]
     if clean is not None:
         assert leaves(without(clean, nobody_types)) == leaves(without(shown["sent"], nobody_types))
+
+
+def test_a_hidden_field_is_neither_sent_nor_kept(oracle: Oracle) -> None:
+    hidden = {"type": "textfield", "key": "b", "id": "b", "conditional": {"hide": '=a = "x"'}, "validate": {"required": True}}
+    schema = {
+        "schemaVersion": 19,
+        "id": "one",
+        "type": "default",
+        "components": [{"type": "textfield", "key": "a", "id": "a"}, hidden],
+    }
+    page = Page(schema, {}, [(("b",), "typed before"), (("a",), "x")])
+    assert browser(oracle, page)["sent"] == {"a": "x"}
+    assert decided(compile_form(schema), page, typed_data(page)) == ({"a": "x"}, set())
