@@ -50,7 +50,8 @@ def field_names(command: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartProcessInstance(Command):
-    """Begin a new instance of ``process_key``.
+    """Begin a new instance of ``process_key``: at its none start, or at the start event ``start_event``, whose time, message or
+    signal has come. ``variables`` of a message or signal are what it brings.
 
     ``bindings`` pins every definition the instance may come to use: ``"process:<key>"``, ``"form:<key>"`` and
     ``"decision:<key>"`` to the identifier of the version in force now. A case keeps them to its end.
@@ -60,6 +61,7 @@ class StartProcessInstance(Command):
     business_key: str | None = None
     variables: Variables = field(default_factory=dict)
     bindings: dict[str, str] = field(default_factory=dict)
+    start_event: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

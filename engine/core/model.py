@@ -16,6 +16,7 @@ from engine.core.findings import Finding, ModelError, Severity
 from engine.core.separation import Separation, separations
 from engine.core.spiff import activities, containers, events
 from engine.core.spiff.parser import parse
+from engine.core.starts import none_start, wrong_timers
 
 __all__ = [
     "Finding",
@@ -52,6 +53,11 @@ class ProcessDefinition:
     def spec(self) -> Any:
         return self.specs[self.key]
 
+    @property
+    def can_be_called(self) -> bool:
+        """Whether somebody, or a call activity, can start it."""
+        return none_start(self.spec) is not None
+
     def elements(self) -> list[Any]:
         """Every element of the diagram, subprocesses' included."""
         return [spec for process in self.specs.values() for spec in process.task_specs.values() if spec.bpmn_id]
@@ -85,6 +91,8 @@ def compile_definition(source: bytes) -> ProcessDefinition:
     specs, wrong_expressions = parse(document)
     findings += wrong_expressions
     _refuse_errors(findings)
+    findings += wrong_timers(specs[document.process.get("id", "")])
+    _refuse_errors(findings)
     return _describe(document, specs, tuple(findings))
 
 
@@ -111,7 +119,7 @@ def _describe(document: Document, specs: Mapping[str, Any], findings: tuple[Find
         version_tag=Document.properties(process).get("versionTag"),
         specs=specs,
         findings=findings,
-        start_form_key=starts[0].form_key,
+        start_form_key=next((start.form_key for start in starts if start.definition is None), None),
         called_processes=frozenset(s.called_process for s in elements if isinstance(s, containers.CallActivity)),
         form_keys=frozenset(form_keys),
         decision_keys=frozenset(s.decision_key for s in elements if isinstance(s, activities.BusinessRuleTask)),
@@ -155,16 +163,18 @@ def link(
 def with_called(root_key: str, definitions: Mapping[str, ProcessDefinition]) -> dict[str, ProcessDefinition]:
     """A process and every process it may come to call.
 
-    :raises LookupError: one of them is not among ``definitions``.
+    :raises LookupError: one of them is not among ``definitions``, or begins only by itself and is called all the same.
     """
     needed: dict[str, ProcessDefinition] = {}
     waiting = [root_key]
     while waiting:
         key = waiting.pop()
-        if key in needed:
-            continue
         if key not in definitions:
             raise LookupError(f"expected a definition of process {key!r}, but there is none")
+        if needed and not definitions[key].can_be_called:
+            raise LookupError(f"expected process {key!r} to have a none start event, for it is called, but it has none")
+        if key in needed:
+            continue
         needed[key] = definitions[key]
         waiting += sorted(definitions[key].called_processes)
     return needed

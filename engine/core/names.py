@@ -69,7 +69,8 @@ def _known(processes: Mapping[str, ProcessDefinition], lookup: Lookup) -> dict[s
     calls = [(key, call) for key, definition in processes.items() for call in _calls(definition)]
     called = {call.called_process for _, call in calls}
     for key, definition in processes.items():
-        declares_all = definition.declared_variables is not None or definition.start_form_key is not None
+        from_outside = definition.can_be_called and definition.start_form_key is None
+        declares_all = definition.declared_variables is not None or not from_outside
         known[key].is_open |= not declares_all and key not in called
     while any([_hand_over(known, processes, key, call) for key, call in calls]):
         pass

@@ -32,6 +32,7 @@ from engine.core.spiff.activities import ServiceTask
 from engine.core.spiff.scope import RootScope
 from engine.core.spiff.token import Token
 from engine.core.spiff.variables import Knowledge
+from engine.core.starts import start_event
 from engine.core.stranding import require_way_to_end
 from engine.core.values import admit
 
@@ -87,7 +88,10 @@ def _check_version(instance: ProcessInstance, command: Command) -> None:
 
 
 def _start(instance: ProcessInstance, command: commands.StartProcessInstance, now: datetime, budget: Budget) -> None:
+    start = start_event(instance.model.root.spec, command.start_event)
     variables = admit(command.variables)
+    if result_variable := start.properties.get("resultVariable"):
+        variables = {result_variable: variables}
     instance.id = command.instance_id
     instance.business_key = command.business_key
     instance.bindings = dict(command.bindings)
@@ -105,7 +109,7 @@ def _start(instance: ProcessInstance, command: commands.StartProcessInstance, no
             bindings=dict(command.bindings),
         )
     )
-    root.start(Knowledge(variables), {})
+    root.start(Knowledge(variables), {}, start)
 
 
 def _trigger_timer(instance: ProcessInstance, command: commands.TriggerTimer) -> None:

@@ -87,6 +87,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "流程实例{instance}已经存在。",
         "Expected a new process instance, but {instance} already exists.",
     ),
+    "start-not-found": (
+        "流程{process}没有可用的开始事件{element}：由时间、消息或信号启动的流程不能由人直接启动。",
+        "Expected process {process} to have the start event {element} (none: one that anybody may start), but it has not.",
+    ),
     "user-task-not-found": ("没有找到待办任务{task}。", "Expected user task {task}, but there is none."),
     "user-task-state": (
         "任务{task}当前状态为“{state}”，不能{command}。",

@@ -16,6 +16,8 @@ def fingerprint(command: Command) -> str:
     asked = {**command.to_dict(), "actor": command.actor.id, "command": command.name}
     if isinstance(command, StartProcessInstance):
         del asked["instance_id"], asked["bindings"]
+        if command.start_event is None:  # commands were given before there was such a choice
+            del asked["start_event"]
     try:
         content = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
     except TypeError:  # not JSON: core will refuse it, and the refusal is recorded too

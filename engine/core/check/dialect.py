@@ -71,6 +71,34 @@ def only_known_properties(document: Document) -> Iterator[Finding]:
                 )
 
 
+START_WORDS = {
+    "messageEventDefinition": (frozenset({"resultVariable"}), _CATCHES),
+    "signalEventDefinition": (frozenset({"resultVariable"}), frozenset({"resultVariable"})),
+    "timerEventDefinition": (frozenset[str](), frozenset({"clock"})),
+}
+"""What a start event may say, by what it waits for: at the top level, and in an event subprocess."""
+
+
+def start_events_use_their_words(document: Document) -> Iterator[Finding]:
+    """Only the none start of a process has a form; a key or a clock is a case's, and before the start there is none."""
+    for node in document.nodes:
+        if tag(node) != "startEvent":
+            continue
+        kinds = [tag(child) for child in node if tag(child).endswith("EventDefinition")]
+        parent = node.getparent()
+        at_top = parent is not None and tag(parent) == "process"
+        used: frozenset[str] = frozenset({"formKey"}) if at_top and not kinds else frozenset()
+        for kind in kinds:
+            used |= START_WORDS.get(kind, (frozenset(), frozenset()))[0 if at_top else 1]
+        for name in sorted((document.properties(node).keys() & PROPERTIES["startEvent"]) - used):
+            yield finding(
+                node,
+                "word-unused",
+                f"“{name}”在这个开始事件上不起作用。",
+                f"Expected no {name!r} at this start event, for it would mean nothing there.",
+            )
+
+
 def required_words(document: Document) -> Iterator[Finding]:
     """What an element cannot run without."""
     for node in document.nodes:

@@ -68,6 +68,8 @@ EVENT_DEFINITIONS: dict[str, frozenset[str]] = {
     "boundaryEvent": _WAITING | _CAUGHT | {"cancelEventDefinition"},
 }
 START_OF_EVENT_SUBPROCESS = _WAITING | _CAUGHT
+START_OF_PROCESS = _OUTWARDS | {"timerEventDefinition"}
+"""Nobody watches a condition over the variables of a case that does not exist."""
 
 
 def definitions_of(node: etree._Element) -> list[str]:
@@ -150,7 +152,7 @@ def only_supported_events(document: Document) -> Iterator[Finding]:
             continue
         definitions = definitions_of(node)
         starts_reaction = tag(node) == "startEvent" and is_event_subprocess(node.getparent())
-        allowed = START_OF_EVENT_SUBPROCESS if starts_reaction else EVENT_DEFINITIONS[tag(node)]
+        allowed = _allowed(node)
         wrong = [name for name in definitions if name not in allowed]
         if wrong or len(definitions) > 1:
             yield finding(
@@ -163,6 +165,33 @@ def only_supported_events(document: Document) -> Iterator[Finding]:
             yield finding(node, "event-undefined", "事件没有说明等待什么。", "Expected the event to say what it waits for.")
 
 
+def _allowed(node: etree._Element) -> frozenset[str]:
+    if tag(node) == "startEvent" and is_event_subprocess(node.getparent()):
+        return START_OF_EVENT_SUBPROCESS
+    if starts_process(node):
+        return START_OF_PROCESS | {"conditionalEventDefinition"}  # which has a finding of its own
+    return EVENT_DEFINITIONS[tag(node)]
+
+
+def starts_process(node: etree._Element) -> bool:
+    """Is it a start event at the top level?"""
+    parent = node.getparent()
+    return tag(node) == "startEvent" and parent is not None and tag(parent) == "process"
+
+
+def conditions_do_not_start(document: Document) -> Iterator[Finding]:
+    """A condition is about what a case knows, and there is no case yet."""
+    for node in document.nodes:
+        if starts_process(node) and "conditionalEventDefinition" in definitions_of(node):
+            yield finding(
+                node,
+                "condition-start",
+                "流程还没有开始，没有变量可供判断，条件不能启动流程。",
+                "Expected a timer, message or signal to start the process; "
+                "before it begins there are no variables that a condition could be about.",
+            )
+
+
 def interruption_makes_sense(document: Document) -> Iterator[Finding]:
     """An error interrupts; a cycle does not, or it would be none."""
     for node in document.nodes:
@@ -171,7 +200,8 @@ def interruption_makes_sense(document: Document) -> Iterator[Finding]:
             yield finding(
                 node, "error-not-interrupting", "错误和取消事件必须中断。", "Expected an error or cancel event to interrupt."
             )
-        if node.find(f"{{{BPMN}}}timerEventDefinition/{{{BPMN}}}timeCycle") is not None and interrupting is not False:
+        cycle = node.find(f"{{{BPMN}}}timerEventDefinition/{{{BPMN}}}timeCycle")
+        if cycle is not None and interrupting is not False and not starts_process(node):
             yield finding(
                 node,
                 "cycle-not-allowed",
@@ -243,17 +273,41 @@ def _foreign_attributes(node: etree._Element) -> Iterator[Finding]:
             )
 
 
-def one_start_and_an_end(document: Document) -> Iterator[Finding]:
-    """A process or subprocess begins in one place and ends somewhere."""
+def starts_and_an_end(document: Document) -> Iterator[Finding]:
+    """A process begins somewhere, in one place where nothing particular begins it; a subprocess begins in one place. Both
+    end somewhere."""
     for container in document.containers():
         starts = [child for child in container if tag(child) == "startEvent"]
         ends = [child for child in container if tag(child) == "endEvent"]
-        if len(starts) != 1:
+        is_top = tag(container) == "process"
+        plain = [node for node in starts if not definitions_of(node)]
+        if not starts or (len(plain) > 1 if is_top else len(starts) > 1):
+            count = len(plain) if is_top and starts else len(starts)
             yield finding(
                 container,
                 "one-start",
-                f"应恰有一个开始事件，现有{len(starts)}个。",
-                f"Expected one start event, but there are {len(starts)}.",
+                f"应恰有一个开始事件，现有{count}个。",
+                f"Expected one start event, but there are {count}.",
             )
         if not ends:
             yield finding(container, "no-end", "缺少结束事件。", "Expected an end event, but there is none.")
+
+
+def starts_differ(document: Document) -> Iterator[Finding]:
+    """A message or signal starts a process in one place: one of two would never be told."""
+    names = {node.get("id"): node.get("name") for node in document.root if tag(node) in {"message", "signal"}}
+    seen: set[tuple[str, str | None]] = set()
+    for node in filter(starts_process, document.nodes):
+        for definition in node:
+            reference = definition.get("messageRef") or definition.get("signalRef")
+            if not reference:
+                continue
+            key = tag(definition), names.get(reference)
+            if key in seen:
+                yield finding(
+                    node,
+                    "start-twice",
+                    f"“{key[1]}”已经启动本流程的另一个开始事件。",
+                    f"Expected {key[1]!r} to start the process in one place, but it is at two start events.",
+                )
+            seen.add(key)

@@ -28,6 +28,12 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
     "cancel-not-caught": ("在事务边界上画一个取消事件。", "Draw a cancel event at the edge of the transaction."),
     "unsupported-attribute": ("删除该属性。", "Remove the attribute."),
     "one-start": ("保留一个开始事件，其他入口用网关合并。", "Keep one start event, and let a gateway join other ways in."),
+    "start-twice": ("保留一个，之后用网关分支。", "Keep one of them, and split behind it."),
+    "condition-start": (
+        "改用定时、消息或信号开始，之后用网关或条件中间事件判断。",
+        "Start with a timer, a message or a signal, and ask the condition behind it.",
+    ),
+    "word-unused": ("删除该属性。", "Remove the property."),
     "no-end": ("在最后一步之后画结束事件。", "Draw an end event behind the last step."),
     "flow-dangling": ("重新连接这条线，或删除它。", "Connect the flow again, or remove it."),
     "boundary-detached": ("把事件拖到活动的边上。", "Drag the event onto the edge of an activity."),

@@ -122,8 +122,9 @@ class Diagnosis:
         """Elements that no run completes, though something completes just before them."""
         net = exploration.net
         fired = {str(key[1]) for key in exploration.seen if key[0] == "fired"}
+        meant = net.within_reach(called=module.called)
         for name, element in net.elements.items():
-            if name in fired or name in blamed or self._is_hopeless(module, name):
+            if name in fired or name in blamed or name not in meant or self._is_hopeless(module, name):
                 continue
             sources = [flow.source for flow in element.incoming]
             sources += [other.name for other in net.elements.values() if element in other.boundary_events]

@@ -60,11 +60,11 @@ class Meter:
 
 @dataclass(slots=True)
 class Exploration:
-    """The markings of ``net`` from ``start`` on. A marking in which two tokens met is not gone on from."""
+    """The markings of ``net`` from any of ``starts`` on. A marking in which two tokens met is not gone on from."""
 
     net: Net
     ways_of: WaysOf
-    start: Marking
+    starts: tuple[Marking, ...]
     meter: Meter
     reduced: bool = True
     decided: bool = False
@@ -90,9 +90,8 @@ class Exploration:
         self.decided = True
 
     def _explored(self, reduction: Reduction | None) -> Iterator[Key]:
-        start = settled(self.net, list(self.start))
-        self.came[start] = None
-        waiting = deque([start])
+        self.came.update({settled(self.net, list(start)): None for start in self.starts})
+        waiting = deque(self.came)
         while waiting:
             state = waiting.popleft()
             self.meter.state()

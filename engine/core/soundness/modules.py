@@ -23,12 +23,14 @@ from engine.core.spiff.multi_instance import MultiInstance
 
 
 class Module(NamedTuple):
-    """A process to explore: which one, who catches escalations around it, and from where (None: its start)."""
+    """A process to explore: which one, who catches escalations around it, and from where (None: its start events, or, if it is
+    ``called``, its none start)."""
 
     process_key: str
     name: str
     levels: tuple[Level, ...] = ()
     start: Marking | None = None
+    called: bool = False
 
 
 @dataclass(slots=True)
@@ -79,8 +81,9 @@ class Modules:
         if place is None:
             return []
         levels = _without_repeats((*net.levels(element), *module.levels))
-        fresh = Module(*place, levels)
-        running = [Module(*place, levels, start) for start in position.inner]
+        called = isinstance(element, CallActivity)
+        fresh = Module(*place, levels, None, called)
+        running = [Module(*place, levels, start, called) for start in position.inner]
         return [*running, fresh] if element.multi_instance is not None or not running else running
 
     def _inside(self, module: Module, element: Any) -> tuple[str, str] | None:
@@ -121,11 +124,11 @@ class Modules:
         exploration.run()
         self.explored[module] = exploration
 
-    def _start(self, module: Module) -> Marking:
+    def _start(self, module: Module) -> tuple[Marking, ...]:
         net = self.net(module)
         if module.start is None:
-            return net.fresh()
-        return tuple(position for position in module.start if position.element in net.elements)
+            return net.fresh(called=module.called)
+        return (tuple(position for position in module.start if position.element in net.elements),)
 
     def _ways_of(self, module: Module) -> WaysOf:
         net = self.net(module)

@@ -57,17 +57,23 @@ class Net:
         self.name: str = spec.name
         self.elements: dict[str, Any] = {name: one for name, one in spec.task_specs.items() if isinstance(one, Element)}
         self.event_subprocesses: list[EventSubProcess] = list(spec.event_subprocesses)
-        (start_event,) = spec.start.outputs
-        self.start: str = start_event.name
+        starts = list(spec.start.outputs)
+        self.starts: tuple[str, ...] = tuple(event.name for event in starts)
+        self.plain_starts: tuple[str, ...] = tuple(event.name for event in starts if event.definition is None) or self.starts
         self.parallel_joins = [one for one in self.elements.values() if isinstance(one, ParallelGateway) and is_join(one)]
         self.inclusive_joins = [one for one in self.elements.values() if isinstance(one, InclusiveGateway) and is_join(one)]
         self._answers: dict[tuple[str, str, frozenset[str]], bool] = {}
         self._reached: dict[str, frozenset[str]] = {}
 
-    def fresh(self) -> Marking:
-        """The marking a run begins with."""
+    def fresh(self, *, called: bool) -> tuple[Marking, ...]:
+        """The markings a run begins with, one for each start event. A process that is called begins at its none start."""
         armed = [Position(one.name, ARMED) for one in self.event_subprocesses if one.waits]
-        return marking([Position(self.start), *armed])
+        return tuple(marking([Position(start), *armed]) for start in (self.plain_starts if called else self.starts))
+
+    def within_reach(self, *, called: bool) -> frozenset[str]:
+        """The elements some arrow leads to from where a run begins, and those that only react."""
+        begun = [*(self.plain_starts if called else self.starts), *(one.name for one in self.event_subprocesses)]
+        return frozenset(begun).union(*(self.reachable(name) for name in begun))
 
     def targets(self, flows: Iterable[SequenceFlow]) -> tuple[Target, ...]:
         """Where tokens come to over these flows."""
@@ -95,9 +101,13 @@ class Net:
 
     def reaches(self, source: str, target: str) -> bool:
         """Do flows and boundary events lead from one element to another, by one step at least?"""
+        return target in self.reachable(source)
+
+    def reachable(self, source: str) -> frozenset[str]:
+        """Where flows and boundary events lead to from an element, by one step at least."""
         if source not in self._reached:
             self._reached[source] = self._reachable(source)
-        return target in self._reached[source]
+        return self._reached[source]
 
     def followers(self, element: Any) -> Iterator[str]:
         """The elements one step further."""

@@ -66,7 +66,7 @@ def _inner(token: Token) -> tuple[Marking, ...]:
 
 def _with_threads(net: Net, positions: list[Position]) -> list[Position]:
     """A token where only events that do not interrupt lead to is a thread of its own: the engine does not say whose."""
-    main = {net.start, *_followers(net, net.start)}
+    main = set(net.starts).union(*(_followers(net, start) for start in net.starts))
     threads: dict[str, int] = {}
     found = []
     for position in positions:

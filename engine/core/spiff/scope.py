@@ -68,10 +68,12 @@ class Scope(BpmnWorkflow):  # type: ignore[misc]
         """The live tokens, oldest first."""
         return (token for token in self.tasks.values() if token is not self.task_tree)
 
-    def start(self, knowledge: Knowledge, local: dict[str, Value]) -> None:
-        """Put a token on the start event."""
+    def start(self, knowledge: Knowledge, local: dict[str, Value], start_event: Any | None = None) -> None:
+        """Put a token on a start event: the given one, the none start, or the only one (of an event subprocess)."""
         self.task_tree.knowledge = Knowledge()
-        (start_event,) = self.spec.start.outputs
+        if start_event is None:
+            starts = self.spec.start.outputs
+            (start_event,) = [event for event in starts if event.definition is None] or starts
         for event_subprocess in self.spec.event_subprocesses:
             event_subprocess.arm_in(self, knowledge, local)
         token = self.task_tree._add_child(start_event)

@@ -14,6 +14,7 @@ from engine.core.trouble import Trouble
 from engine.core.values import Value
 
 _ADD = feel.compile_expression("start + length")
+_REPEAT = feel.compile_expression("start + length * times")
 _DURATION = feel.compile_expression("duration(text)")
 
 COUNT = re.compile(r"[0-9]{0,9}")
@@ -87,6 +88,20 @@ def add(start: datetime, length: object) -> datetime:
     if not isinstance(due, datetime) or due > start + MAX_AHEAD:
         raise Trouble("timer-invalid", f"Expected a duration within 100 years, but got {feel.to_json(length)!r}.")
     return due.astimezone(UTC)
+
+
+def repeated(start: datetime, length: str, times: int) -> datetime | None:
+    """``start`` plus ``times`` the ISO 8601 duration ``length``; None where that lies outside the calendar.
+
+    Days and months are the hall's: a month after the 31st is the last day of the next, two months after it the 31st again.
+    """
+    duration = _DURATION.evaluate({"text": length}, now=start)
+    context = {"start": start.astimezone(HALL), "length": duration, "times": times}
+    moment = _REPEAT.evaluate(context, now=start)
+    try:
+        return moment.astimezone(UTC) if isinstance(moment, datetime) else None
+    except OverflowError:
+        return None
 
 
 def _cycle(formula: Formula, context: Mapping[str, Value], now: datetime) -> Schedule:
