@@ -92,7 +92,7 @@ def test_models_are_checked_without_a_database(shell: Shell) -> None:
     assert shell.json("check", good, "--alone", code=1)["errors"] == 2
     bad = shell.run("check", shell.write("bad.bpmn", bpmn(BAD, "bad")))
     assert bad.returncode == 1
-    assert "bad.bpmn [u] form-not-found" in bad.stdout
+    assert "bad.bpmn u[u] form-not-found" in bad.stdout
     assert bad.stdout.splitlines()[-1].startswith("1 errors")
 
 

@@ -17,7 +17,7 @@ from engine.core.commands import CancelProcessInstance
 from engine.core.findings import ModelError, Severity
 from engine.core.model import compile_definition
 from engine.core.rejection import Rejection
-from engine.runtime.deployments import ResourceFile
+from engine.runtime.deployments import DeploymentRefused, ResourceFile
 from forms import FormDefinitionError, FormErrors, compile_form
 from tests.core.sketch import bpmn
 from tests.runtime.halls import BEGIN, CLERK, Hall
@@ -112,7 +112,10 @@ def refused_or_incident(url: str, sketch: str, *codes: str) -> str:
         compile_definition(source)
     except ModelError:
         return refused_model(source, *codes)
-    return incident(url, sketch, None, *codes)
+    try:
+        return incident(url, sketch, None, *codes)
+    except DeploymentRefused as refused:
+        return f"refused: {refused}"
 
 
 def refused_or_runs(url: str, sketch: str | bytes, variables: dict[str, Any] | None = None) -> str:
