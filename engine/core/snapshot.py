@@ -5,8 +5,11 @@ when a database re-orders keys. A snapshot holds tokens only; variables are plai
 everything is kept, because order is behaviour (which token is older, which key of a context comes first).
 
 The same state always gives the same bytes: replay compares them.
+
+A large value is written down once, however many tokens know it, and loaded as one object: values are never changed in place.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -18,14 +21,18 @@ from engine.core.model import ProcessModel
 from engine.core.spiff.scope import RootScope, Scope
 from engine.core.spiff.token import Token
 from engine.core.spiff.variables import Knowledge
+from engine.core.values import Value
 
-FORMAT = 1
-"""Raised when the shape changes; :func:`load` reads every format there ever was."""
+FORMAT = 2
+"""Raised when the shape changes; :func:`load` reads every format there ever was in a release."""
+
+SHARED_BYTES = 64
+"""From this size on a value is written down once and referred to."""
 
 
 def dump(instance: ProcessInstance) -> bytes:
     """The state of an instance, JSON."""
-    root = instance.root
+    root, values = instance.root, Values()
     told = {"deadlines": root.deadlines} if root.deadlines else {}
     return orjson.dumps(
         {
@@ -40,38 +47,68 @@ def dump(instance: ProcessInstance) -> bytes:
             "performances": [asdict(done) for done in instance.performances],
             "incidents": root.incidents,
             **told,
-            "scopes": [_dump_scope(scope) for scope in root.all_scopes()],
+            "scopes": [_dump_scope(scope, values) for scope in root.all_scopes()],
+            "values": values.table,
         }
     )
 
 
-def _dump_scope(scope: Scope) -> dict[str, Any]:
+class Values:
+    """The large values of one snapshot. A small one stands where it is known, in a list of its own; a large one is a number."""
+
+    def __init__(self) -> None:
+        self.table: list[orjson.Fragment] = []
+        self._numbers: dict[bytes, int] = {}
+        self._seen: dict[int, list[Any] | int] = {}
+
+    def referred(self, variables: Mapping[str, Value]) -> dict[str, list[Any] | int]:
+        """Variables as they are written down."""
+        return {name: self._reference(value) for name, value in variables.items()}
+
+    def _reference(self, value: Value) -> list[Any] | int:
+        if not isinstance(value, str | list | dict) or (isinstance(value, str) and len(value) < SHARED_BYTES // 4):
+            return [value]
+        reference = self._seen.get(id(value))
+        if reference is None:
+            reference = self._seen[id(value)] = self._written(orjson.dumps(value))
+        return reference
+
+    def _written(self, encoded: bytes) -> list[Any] | int:
+        if len(encoded) < SHARED_BYTES:
+            return [orjson.Fragment(encoded)]
+        if encoded not in self._numbers:
+            self._numbers[encoded] = len(self.table)
+            self.table.append(orjson.Fragment(encoded))
+        return self._numbers[encoded]
+
+
+def _dump_scope(scope: Scope, values: Values) -> dict[str, Any]:
     return {
         "activity": scope.id,
         "process": scope.process_key,
         "spec": scope.spec.name,
         "completed": scope.completed,
-        "outcome": _dump_knowledge(scope.outcome) if scope.outcome is not None else None,
-        "tokens": [_dump_token(token) for token in scope.tokens()],
+        "outcome": _dump_knowledge(scope.outcome, values) if scope.outcome is not None else None,
+        "tokens": [_dump_token(token, values) for token in scope.tokens()],
         "children": {token.id: token._children for token in scope.tasks.values() if token._children},
     }
 
 
-def _dump_token(token: Token) -> dict[str, Any]:
+def _dump_token(token: Token, values: Values) -> dict[str, Any]:
     return {
         "id": token.id,
         "element": token.task_spec.name,
         "state": token.state,
         "flow": token.flow_id,
         "triggered": token.triggered,
-        "local": token.local,
+        "local": values.referred(token.local),
         "notes": token.internal_data,
-        "knows": _dump_knowledge(token.knowledge),
+        "knows": _dump_knowledge(token.knowledge, values),
     }
 
 
-def _dump_knowledge(knowledge: Knowledge) -> dict[str, Any]:
-    stored: dict[str, Any] = {"values": knowledge.values, "lineage": knowledge.lineage}
+def _dump_knowledge(knowledge: Knowledge, values: Values) -> dict[str, Any]:
+    stored: dict[str, Any] = {"values": values.referred(knowledge.values), "lineage": knowledge.lineage}
     return {**stored, "agreed": knowledge.agreed} if knowledge.agreed else stored
 
 
@@ -85,7 +122,7 @@ def load(model: ProcessModel, data: bytes) -> ProcessInstance:
     root.incidents = stored["incidents"]
     root.deadlines = stored.get("deadlines", {})
     for entry in stored["scopes"]:
-        _load_scope(root, entry)
+        _load_scope(root, entry, stored["values"])
     root.emptied.clear()
     return ProcessInstance(
         model=model,
@@ -99,7 +136,7 @@ def load(model: ProcessModel, data: bytes) -> ProcessInstance:
     )
 
 
-def _load_scope(root: RootScope, entry: dict[str, Any]) -> None:
+def _load_scope(root: RootScope, entry: dict[str, Any], values: list[Value]) -> None:
     scope: Scope = root
     if entry["activity"]:
         activity = root.find(entry["activity"])
@@ -107,9 +144,9 @@ def _load_scope(root: RootScope, entry: dict[str, Any]) -> None:
         spec = root.model.definition(entry["process"]).specs[entry["spec"]]
         scope = root.open_scope(activity, spec, entry["process"])
     scope.completed = entry["completed"]
-    scope.outcome = _load_knowledge(entry["outcome"]) if entry["outcome"] is not None else None
+    scope.outcome = _load_knowledge(entry["outcome"], values) if entry["outcome"] is not None else None
     for stored in entry["tokens"]:
-        _load_token(scope, stored)
+        _load_token(scope, stored, values)
     for parent_id, children in entry["children"].items():
         parent = scope.tasks[parent_id]
         parent._children = children
@@ -117,14 +154,19 @@ def _load_scope(root: RootScope, entry: dict[str, Any]) -> None:
             scope.tasks[child]._parent = parent_id
 
 
-def _load_token(scope: Scope, stored: dict[str, Any]) -> None:
+def _load_token(scope: Scope, stored: dict[str, Any], values: list[Value]) -> None:
     token = Token(scope, scope.spec.task_specs[stored["element"]], None, stored["state"], id=stored["id"])
     token.flow_id = stored["flow"]
     token.triggered = stored["triggered"]
-    token.local = stored["local"]
+    token.local = _referred(stored["local"], values)
     token.internal_data = stored["notes"]
-    token.knowledge = _load_knowledge(stored["knows"])
+    token.knowledge = _load_knowledge(stored["knows"], values)
 
 
-def _load_knowledge(stored: dict[str, Any]) -> Knowledge:
-    return Knowledge(stored["values"], stored["lineage"], stored.get("agreed"))
+def _load_knowledge(stored: dict[str, Any], values: list[Value]) -> Knowledge:
+    return Knowledge(_referred(stored["values"], values), stored["lineage"], stored.get("agreed"))
+
+
+def _referred(references: dict[str, list[Value] | int], values: list[Value]) -> dict[str, Value]:
+    """What :meth:`Values.referred` wrote down."""
+    return {name: values[found] if isinstance(found, int) else found[0] for name, found in references.items()}

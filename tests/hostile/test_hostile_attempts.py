@@ -27,7 +27,6 @@ for module in MODULES:
 
 BUDGET_SPENT = "when the budget is spent every token left stops with an incident of its own"
 OPEN = {
-    "a-megabyte-known-to-a-thousand-tokens": "a snapshot writes a variable down once for each token that knows it",
     "multi-instance-within-multi-instance-a-million": BUDGET_SPENT,
     "call-activity-that-calls-itself-a-hundred-times-over": BUDGET_SPENT,
 }
