@@ -54,6 +54,7 @@ STATUS_OF: dict[str, int] = {
     "branches-contradict": 409,
     "migration-not-possible": 409,
     "instance-already-exists": 409,
+    "start-not-found": 409,
     "user-task-state": 409,
     "user-task-without-candidates": 409,
     "timer-not-due": 409,

@@ -11,7 +11,8 @@ from api.cli.output import FOUND, json_option, say, say_json
 from api.cli.resources import resource_files
 from api.installation import operators
 from api.settings import INSTALLATION
-from engine.runtime.deployment_check import Compiled, DeploymentFinding, compile_files, reference_findings
+from engine.core.starts import start_messages
+from engine.runtime.deployment_check import Compiled, DeploymentFinding, compile_files, reference_findings, start_findings
 from engine.runtime.models import Models
 from engine.runtime.whole_model_check import Definitions, lookup, whole_model_findings
 
@@ -43,8 +44,14 @@ def _findings(paths: tuple[Path, ...], alone: bool) -> list[DeploymentFinding]:
     compiled, findings = compile_files(resource_files(paths), models)
     known = [] if alone else compile_files(resource_files(path for path in INSTALLED if path.exists()), models)[0]
     have = {kind: {item.key for item in known if item.kind == kind} for kind in ("process", "form", "decision")}
-    found = findings + reference_findings(compiled, have, operators())
+    found = findings + reference_findings(compiled, have, operators()) + start_findings(compiled, _start_messages(known))
     return found if any(finding.is_error for finding in found) else found + _whole_models(compiled, known)
+
+
+def _start_messages(items: Sequence[Compiled]) -> dict[str, str]:
+    """Messages that start a process, with its key."""
+    definitions = [item.definition for item in items if item.definition is not None]
+    return {message: definition.key for definition in definitions for message in start_messages(definition.spec)}
 
 
 def _whole_models(compiled: Sequence[Compiled], known: Sequence[Compiled]) -> list[DeploymentFinding]:

@@ -3,12 +3,16 @@
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 import decisions
 import forms
 from engine.core.model import Finding, ModelError, ProcessDefinition, Severity
 from engine.core.spiff.activities import ServiceTask
+from engine.core.spiff.definitions import TimerDefinition
+from engine.core.starts import StartSchedule, start_messages, start_timers
+from engine.core.trouble import Trouble
 from engine.runtime.models import Models
 from engine.runtime.operators import OperatorRegistry
 
@@ -169,6 +173,12 @@ SUGGESTIONS = {
     "form-not-found": ("一并部署表单，或改正formKey。", "Deploy the form too, or correct formKey."),
     "operator-not-found": ("选择已有的服务操作（见docs/dialect.md）。", "Choose an operator there is (docs/dialect.md)."),
     "decision-not-found": ("一并部署决策，或改正calledDecisionId。", "Deploy the decision too, or correct calledDecisionId."),
+    "start-message-taken": (
+        "换一个消息名，或从另一个流程中删除这个开始事件。",
+        "Choose another name, or remove the start event from the other process.",
+    ),
+    "process-not-callable": ("在被调用的流程中画一个普通的开始事件。", "Draw a none start event in the called process."),
+    "start-timer-invalid": ("写日期、时长或R3/PT1H这样的循环。", "Write a date, a duration, or a cycle such as R3/PT1H."),
     "parameter-unknown": ("改正参数名，或删除它。", "Correct the name of the parameter, or remove it."),
 }
 """What can be done, by code."""
@@ -212,6 +222,50 @@ def reference_findings(
             findings += _missing(item, "decision", "决策", item.definition.decision_keys, have["decision"])
             findings += _unknown_parameters(item, operators)
     return findings
+
+
+def start_findings(
+    compiled: Sequence[Compiled], messages: Mapping[str, str], now: datetime | None = None
+) -> list[DeploymentFinding]:
+    """What is in the way of processes that begin by themselves.
+
+    :param messages: names of messages that start what is deployed already, with the process each starts.
+    :param now: when the schedules of start timers begin; without it they are not looked at.
+    """
+    definitions = [(item, item.definition) for item in compiled if item.definition is not None]
+    taken = {name: key for name, key in messages.items() if key not in {definition.key for _, definition in definitions}}
+    found: list[DeploymentFinding] = []
+    for item, definition in definitions:
+        for name, element_id in start_messages(definition.spec).items():
+            if (other := taken.setdefault(name, definition.key)) != definition.key:
+                found.append(_taken(item, element_id, name, other))
+        for element_id, timer in start_timers(definition.spec).items():
+            found += _schedule_findings(item, element_id, timer, now) if now is not None else ()
+    return found
+
+
+def _taken(item: Compiled, element_id: str, message: str, other: str) -> DeploymentFinding:
+    return error(
+        item.resource,
+        element_id,
+        "start-message-taken",
+        f"消息“{message}”已经启动流程“{other}”，一个消息只能启动一个流程。",
+        f"Expected message {message!r} to start one process, but it starts {other!r} already.",
+        _title(item, element_id),
+    )
+
+
+def _schedule_findings(item: Compiled, element_id: str, timer: TimerDefinition, now: datetime) -> Iterator[DeploymentFinding]:
+    try:
+        StartSchedule.of(timer, now)
+    except Trouble as trouble:
+        zh = f"定时开始事件的时间无法识别：{timer.formula.text}"
+        yield error(item.resource, element_id, "start-timer-invalid", zh, trouble.message, _title(item, element_id))
+
+
+def _title(item: Compiled, element_id: str) -> str:
+    assert item.definition is not None
+    return str(item.definition.spec.task_specs[element_id].title)
 
 
 def _missing(

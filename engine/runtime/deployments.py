@@ -5,7 +5,7 @@ processes, forms, operators) must lead to something in the same deployment or al
 in rare circumstances is a warning that the deployer may override with a reason; it is kept with the deployment.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,12 +17,13 @@ from engine.core.rejection import Rejection
 from engine.runtime import audit, tables
 from engine.runtime.clock import Clock
 from engine.runtime.database import Database
-from engine.runtime.deployment_check import Compiled, DeploymentFinding, compile_files, reference_findings
+from engine.runtime.deployment_check import Compiled, DeploymentFinding, compile_files, reference_findings, start_findings
 from engine.runtime.faults import fault_point
 from engine.runtime.identifiers import Identifiers
 from engine.runtime.lost_races import retried
 from engine.runtime.models import Models, latest
 from engine.runtime.operators import OperatorRegistry
+from engine.runtime.start_events import open_starts, started_by_messages
 from engine.runtime.unit_of_work import unit_of_work
 from engine.runtime.whole_model_check import WholeModelCheck
 
@@ -84,12 +85,14 @@ class Deployments:
         operators: OperatorRegistry,
         clock: Clock,
         identifiers: Identifiers,
+        scheduled: Callable[[datetime], None] = lambda due: None,
     ) -> None:
         self._database = database
         self._models = models
         self._operators = operators
         self._clock = clock
         self._identifiers = identifiers
+        self._scheduled = scheduled
 
     def check(self, files: Sequence[ResourceFile]) -> list[DeploymentFinding]:
         """What is wrong with the files, were they deployed now. Nothing is stored."""
@@ -115,6 +118,7 @@ class Deployments:
     def _findings(self, connection: Connection, candidate: "Candidate") -> list[DeploymentFinding]:
         known = {kind: frozenset(latest(connection, table)) for kind, table in TABLES.items()}
         found = candidate.findings + reference_findings(candidate.compiled, known, self._operators)
+        found += start_findings(candidate.compiled, started_by_messages(connection), self._clock())
         if any(finding.is_error for finding in found):
             return found
         return found + candidate.whole.findings(connection)
@@ -127,6 +131,9 @@ class Deployments:
             rows = [self._row(work.connection, item, deployment_id, now) for item in compiled]
             if created := [row for row in rows if row["created"]]:
                 self._store(work.connection, created, deployment_id, now, actor, found)
+                dues = self._let_begin(work.connection, compiled, rows, now)
+                if dues:
+                    work.after_commit(lambda: self._scheduled(min(dues)))
             fault_point("deployment-written")
         return Deployment(
             id=deployment_id if created else None,
@@ -134,6 +141,14 @@ class Deployments:
             resources=tuple(_resource(row) for row in rows),
             warnings=tuple(found),
         )
+
+    def _let_begin(
+        self, connection: Connection, compiled: list[Compiled], rows: list[dict[str, Any]], now: datetime
+    ) -> list[datetime]:
+        """What starts the new versions by itself takes the place of what started the old ones."""
+        pairs = zip(compiled, rows, strict=True)
+        new = {row["id"]: item.definition for item, row in pairs if row["created"] and item.definition is not None}
+        return open_starts(connection, new, now, self._identifiers)
 
     def _row(self, connection: Connection, item: Compiled, deployment_id: str, now: datetime) -> dict[str, Any]:
         table = TABLES[item.kind]

@@ -1,4 +1,4 @@
-"""Bringing a message to the one process instance that waits for it."""
+"""Bringing a message to the one process instance that waits for it, or starting the process that begins with it."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from engine.core.actor import Actor
-from engine.core.commands import DeliverMessage
+from engine.core.commands import Command, DeliverMessage, StartProcessInstance
 from engine.core.lifecycle import InstanceStatus
 from engine.core.rejection import Rejection
 from engine.core.values import Variables
@@ -16,15 +16,17 @@ from engine.runtime.database import Database
 from engine.runtime.dispatcher import Dispatcher
 from engine.runtime.plain_text import findable
 from engine.runtime.receipts import Receipt
+from engine.runtime.starts import Starts
 from engine.runtime.tables import message_subscription, process_instance
 
 
 class Messages:
     """Correlation by message name and key."""
 
-    def __init__(self, database: Database, dispatcher: Dispatcher) -> None:
+    def __init__(self, database: Database, dispatcher: Dispatcher, starts: Starts) -> None:
         self._database = database
         self._dispatcher = dispatcher
+        self._starts = starts
 
     def correlate(
         self,
@@ -35,20 +37,26 @@ class Messages:
         actor: Actor,
         command_id: str,
     ) -> Receipt:
-        """Hand a message to the open subscription with this name and key.
+        """Hand a message to the open subscription with this name and key; if there is none, start what begins with it.
 
         :raises Rejection: ``message-not-correlated`` or ``message-ambiguous``, or what the instance says.
         """
         with self._database.read() as connection:
-            instance_id, subscription_id = _delivered(connection, command_id) or _subscription(
-                connection, message, correlation_key
-            )
+            earlier = _delivered(connection, command_id)
+            receiver = _receiver(earlier) if earlier is not None else _subscription(connection, message, correlation_key)
+        if isinstance(earlier, StartProcessInstance):
+            return self._starts.again(earlier, correlation_key, variables, actor)
+        if receiver is None:
+            started = self._starts.by_message(message, correlation_key, variables, actor, command_id)
+            if started is None:
+                raise Rejection("message-not-correlated", message=message, correlation_key=correlation_key)
+            return started
         return self._dispatcher.submit(
             DeliverMessage(
-                instance_id=instance_id,
+                instance_id=receiver[0],
                 command_id=command_id,
                 actor=actor,
-                subscription_id=subscription_id,
+                subscription_id=receiver[1],
                 variables=variables,
             )
         )
@@ -71,7 +79,8 @@ class Messages:
         source: str,
         opened_until: datetime | None = None,
     ) -> int:
-        """Let every instance but ``source`` that waits for the signal hear it, now or since ``opened_until``.
+        """Let every instance but ``source`` that waits for the signal hear it, now or since ``opened_until``, and start what
+        begins with it.
 
         Returns how many could not because they are suspended; the same command_id tells those, later, and no one twice.
         An instance that has moved on meanwhile refuses, which is recorded there and no trouble here.
@@ -90,6 +99,7 @@ class Messages:
         for row in found:
             if row not in suspended:
                 self._tell(row.instance_id, row.id, variables, actor, f"{command_id}/{row.id}")
+        self._starts.by_signal(signal, variables, actor, command_id, opened_until)
         return len(suspended)
 
     def _tell(self, instance_id: str, subscription_id: str, variables: Variables, actor: Actor, command_id: str) -> None:
@@ -104,20 +114,25 @@ class Messages:
             self._dispatcher.submit(command)
 
 
-def _delivered(connection: Connection, command_id: str) -> tuple[str, str] | None:
-    """Where a message with this command_id went when it came the first time."""
+def _delivered(connection: Connection, command_id: str) -> Command | None:
+    """What a message with this command_id did when it came the first time."""
     record = history.find(connection, command_id)
-    if record is None or record.row["command"] != DeliverMessage.__name__:
+    if record is None or record.row["command"] not in (DeliverMessage.__name__, StartProcessInstance.__name__):
         return None
     command = record.command
-    assert isinstance(command, DeliverMessage)
-    return command.instance_id, command.subscription_id
+    begun_by_hand = isinstance(command, StartProcessInstance) and command.start_event is None
+    return None if begun_by_hand else command
 
 
-def _subscription(connection: Connection, message: str, correlation_key: str | None) -> tuple[str, str]:
+def _receiver(command: Command) -> tuple[str, str] | None:
+    return (command.instance_id, command.subscription_id) if isinstance(command, DeliverMessage) else None
+
+
+def _subscription(connection: Connection, message: str, correlation_key: str | None) -> tuple[str, str] | None:
+    """:raises Rejection: ``message-ambiguous``."""
     found = connection.execute(_waiting_for(message, correlation_key)).all()
     if not found:
-        raise Rejection("message-not-correlated", message=message, correlation_key=correlation_key)
+        return None
     if len(found) > 1:
         raise Rejection("message-ambiguous", message=message, correlation_key=correlation_key, count=len(found))
     return found[0].instance_id, found[0].id

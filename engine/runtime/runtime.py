@@ -2,13 +2,11 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 
 from engine.core.actor import Actor
-from engine.core.commands import Command, StartProcessInstance
 from engine.core.values import Variables
 from engine.runtime import migrations
 from engine.runtime.access_tokens import AccessTokens
@@ -20,11 +18,11 @@ from engine.runtime.dispatcher import Dispatcher, Hints
 from engine.runtime.identifiers import Identifiers, Salt, random_salt, time_ordered
 from engine.runtime.incidents import Incidents
 from engine.runtime.instance_migration import InstanceMigration
-from engine.runtime.instances import Instances, Loaded
+from engine.runtime.instances import Instances
 from engine.runtime.job_threads import JobThreads
 from engine.runtime.jobs import JobWorker
 from engine.runtime.messages import Messages
-from engine.runtime.models import FORM, PROCESS, Models
+from engine.runtime.models import Models
 from engine.runtime.operators import OperatorRegistry
 from engine.runtime.queries import Queries
 from engine.runtime.receipts import Receipt
@@ -34,8 +32,9 @@ from engine.runtime.repairs import Repairs
 from engine.runtime.replay import Replay
 from engine.runtime.scheduler import Scheduler, Timers
 from engine.runtime.settings import Settings
+from engine.runtime.start_timers import StartTimers
+from engine.runtime.starts import Starts
 from engine.runtime.stranded_tokens import StrandedTokens
-from engine.runtime.unit_of_work import UnitOfWork
 from engine.runtime.user_tasks import UserTasks
 from engine.runtime.verify import Verification
 
@@ -68,13 +67,20 @@ class Runtime:
         self.database = Database(settings)
         self.models = Models()
         self.instances = Instances(self.models, settings.live_instances)
-        self._identifiers = identifiers
         self.dispatcher = Dispatcher(self.database, self.instances, operators, clock, salt, Refusals(self.database, salt))
-        self.messages = Messages(self.database, self.dispatcher)
+        self.starts = Starts(self.database, self.dispatcher, self.models, clock, identifiers)
+        self.messages = Messages(self.database, self.dispatcher, self.starts)
         self.user_tasks = UserTasks(self.database, self.dispatcher, self.models, clock)
         self.migration = InstanceMigration(self.database, self.instances, self.models, self.dispatcher, clock)
         self.incidents = Incidents(self.database, self.dispatcher, clock)
-        self.deployments = Deployments(self.database, self.models, operators, clock, identifiers)
+        self.deployments = Deployments(
+            self.database,
+            self.models,
+            operators,
+            clock,
+            identifiers,
+            scheduled=lambda due: self.dispatcher.hints.timer_scheduled(due),
+        )
         self.registers = Registers(self.database, clock)
         self.accounts = Accounts(self.database, clock, hasher)
         self.access_tokens = AccessTokens(self.database, clock, identifiers)
@@ -86,7 +92,8 @@ class Runtime:
         self._work_by_itself()
 
     def _work_by_itself(self) -> None:
-        self.timers = Timers(self.database, self.dispatcher, self.clock)
+        start_timers = StartTimers(self.database, self.starts, self.clock)
+        self.timers = Timers(self.database, self.dispatcher, self.clock, start_timers)
         self.jobs = JobWorker(
             self.database,
             self.dispatcher,
@@ -138,22 +145,11 @@ class Runtime:
     ) -> Receipt:
         """Start an instance of the latest version of a process, bound to the latest versions of all it will use.
 
-        :raises Rejection: ``definition-not-found``, or whatever core says against it.
+        :raises Rejection: ``definition-not-found``, ``start-not-found`` (it only begins by itself), or what core says.
         :raises forms.FormErrors: the process has a start form, and it does not admit the variables.
         """
-        with self.database.read() as connection:
-            bindings = self.models.resolve(connection, process_key)
-        command = StartProcessInstance(
-            instance_id=self._identifiers(self.clock()),
-            command_id=command_id,
-            actor=actor,
-            process_key=process_key,
-            business_key=business_key,
-            variables=variables or {},
-            bindings=bindings,
-        )
-        return self.dispatcher.submit(
-            command, prepare=lambda work, loaded, now: self._start_cleaned(work, loaded, command, now)
+        return self.starts.by_hand(
+            process_key, actor=actor, command_id=command_id, business_key=business_key, variables=variables or {}
         )
 
     def complete(
@@ -169,10 +165,3 @@ class Runtime:
         return self.user_tasks.complete(
             task_id, variables, actor=actor, command_id=command_id, expected_version=expected_version
         )
-
-    def _start_cleaned(self, work: UnitOfWork, loaded: Loaded, command: StartProcessInstance, now: datetime) -> Command:
-        definition = self.models.definition(work.connection, command.bindings[PROCESS + command.process_key])
-        if definition.start_form_key is None:
-            return command
-        form = self.models.form(work.connection, command.bindings[FORM + definition.start_form_key])
-        return replace(command, variables=form.clean(command.variables, variables={}, now=now))

@@ -24,6 +24,7 @@ from engine.runtime.database import Database
 from engine.runtime.dispatcher import SYSTEM, Dispatcher
 from engine.runtime.faults import fault_point
 from engine.runtime.lost_races import retried
+from engine.runtime.start_timers import StartTimers
 from engine.runtime.tables import process_instance, timer
 from engine.runtime.turns import Turns
 from engine.runtime.unit_of_work import unit_of_work
@@ -62,11 +63,12 @@ _claim = (
 
 @dataclass(slots=True)
 class Timers:
-    """Fires due timers."""
+    """Fires due timers, of instances and of processes that begin by themselves."""
 
     database: Database
     dispatcher: Dispatcher
     clock: Clock
+    starts: StartTimers
 
     def run_due(self, now: datetime | None = None) -> int:
         """Fire what is due, earliest first, until nothing is. Returns how many were tried.
@@ -81,13 +83,13 @@ class Timers:
                 if turns.take(instance_id, moment()):
                     self._fire(timer_id, instance_id, attempts, moment())
                     fired += 1
-        return fired
+        return fired + self.starts.run_due(now)
 
     def next_due(self) -> datetime | None:
         """When to look again."""
         with self.database.read() as connection:
             due: datetime | None = connection.execute(_next_due).scalar_one_or_none()
-        return due
+        return min((moment for moment in (due, self.starts.next_due()) if moment is not None), default=None)
 
     def _claim(self, now: datetime) -> list[tuple[str, str, int]]:
         with self.database.read() as connection:

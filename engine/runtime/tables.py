@@ -1,9 +1,9 @@
 """The tables, as SQLAlchemy Core declares them; migrations/ must build exactly these.
 
-Three kinds: what people deployed, set up or tried (definitions, accounts, audit); the truth about instances (``history``
-with its payloads, and the snapshot in ``process_instance``, which saves a replay); and projections, which are written from
-events only and can be rebuilt from history at any time. Columns of a projection that are not from events, because they
-serve the work itself (leases, attempts), are listed in :data:`OPERATIONAL_COLUMNS`.
+Three kinds: what people deployed, set up or tried (definitions and what starts them, accounts, audit); the truth about
+instances (``history`` with its payloads, and the snapshot in ``process_instance``, which saves a replay); and projections,
+which are written from events only and can be rebuilt from history at any time. Columns of a projection that are not from
+events, because they serve the work itself (leases, attempts), are listed in :data:`OPERATIONAL_COLUMNS`.
 
 State is kept as bytes and text we wrote ourselves, never as ``jsonb``.
 """
@@ -323,6 +323,53 @@ number_series = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("value", Integer, nullable=False),
+)
+
+
+def _started_definition() -> tuple[SchemaItem, ...]:
+    """The newest version of a process that begins by itself, and since when it does."""
+    return (
+        Column("definition_id", String, ForeignKey("process_definition.id"), nullable=False),
+        Column("opened_at", Moment, nullable=False),
+    )
+
+
+start_message = Table(
+    "start_message",
+    metadata,
+    Column("message", String, primary_key=True),  # a message starts one process
+    Column("process_key", String, nullable=False),
+    Column("element_id", String, nullable=False),
+    *_started_definition(),
+)
+
+start_signal = Table(
+    "start_signal",
+    metadata,
+    Column("signal", String, primary_key=True),
+    Column("process_key", String, primary_key=True),
+    Column("id", String, nullable=False),
+    Column("element_id", String, nullable=False),
+    *_started_definition(),
+)
+
+start_timer = Table(
+    "start_timer",
+    metadata,
+    Column("process_key", String, primary_key=True),
+    Column("element_id", String, primary_key=True),
+    *_started_definition(),
+    # the schedule: what the model said, and the moments that means
+    Column("series", String, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("first", Moment, nullable=False),
+    Column("interval", String),
+    Column("times", Integer),
+    # the next of them; no due: it is over
+    Column("occurrence", Integer, nullable=False),
+    Column("due", Moment),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("next_attempt_at", Moment, index=True),
 )
 
 OPERATIONAL_COLUMNS: dict[str, frozenset[str]] = {

@@ -15,7 +15,8 @@ from engine.core.findings import Severity
 from engine.core.model import ProcessDefinition, ProcessModel, with_called
 from engine.core.names import Lookup, NameFinding, unknown_names
 from engine.core.soundness import SoundnessFinding, examine
-from engine.runtime.deployment_check import Compiled, DeploymentFinding, model_finding
+from engine.core.spiff.containers import CallActivity
+from engine.runtime.deployment_check import Compiled, DeploymentFinding, error, model_finding
 from engine.runtime.models import Models, latest
 from engine.runtime.tables import decision_definition, form_definition, process_definition
 
@@ -114,10 +115,14 @@ def whole_model_findings(
         brought it about.
     """
     found: dict[tuple[str, str, str, str], DeploymentFinding] = {}
-    for root in _roots(frozenset(definitions.changed), calls):
+    changed = frozenset(definitions.changed)
+    if not_callable := _not_callable(definitions, changed, calls, resources):
+        return not_callable
+    roots = _roots(changed, calls)
+    for root in [*roots, *_also_begun_by_themselves(definitions, changed, calls, roots)]:
         processes = with_called(root, definitions)
-        cause = next(key for key in [root, *processes] if key in definitions.changed)
-        findings: list[SoundnessFinding | NameFinding] = [*unknown_names(processes, names)]
+        cause = next(key for key in [root, *processes] if key in changed)
+        findings: list[SoundnessFinding | NameFinding] = [*(unknown_names(processes, names) if root in roots else ())]
         findings += examine(ProcessModel(definitions[root], processes)).findings
         for finding in findings:
             resource = resources.get(finding.process_key, resources[cause])
@@ -135,6 +140,39 @@ def _roots(changed: frozenset[str], calls: Calls) -> list[str]:
         if key not in called and not any(key in reach[root] for root in roots):
             roots.append(key)
     return roots
+
+
+def _not_callable(
+    definitions: Definitions, changed: frozenset[str], calls: Calls, resources: Mapping[str, str]
+) -> list[DeploymentFinding]:
+    """Calls of processes that only begin by themselves: of a changed process, or to one."""
+    return [
+        _blamed(definitions, caller, element, resources)
+        for caller in sorted(calls)
+        if caller in changed or calls[caller] & changed
+        for element in definitions[caller].elements()
+        if isinstance(element, CallActivity) and not definitions[element.called_process].can_be_called
+    ]
+
+
+def _blamed(definitions: Definitions, caller: str, element: CallActivity, resources: Mapping[str, str]) -> DeploymentFinding:
+    finding = error(
+        resources[caller] if caller in definitions.changed else resources[element.called_process],
+        str(element.bpmn_id),
+        "process-not-callable",
+        f"流程“{element.called_process}”没有普通的开始事件，不能被调用。",
+        f"Expected called process {element.called_process!r} to have a none start event, but it only begins by itself.",
+        element.title,
+    )
+    return replace(finding, process_key=caller)
+
+
+def _also_begun_by_themselves(
+    definitions: Definitions, changed: frozenset[str], calls: Calls, roots: Sequence[str]
+) -> list[str]:
+    """Processes that are called, and begin by an event besides."""
+    affected = [key for key in sorted(calls) if key not in roots and _reached(key, calls) & changed]
+    return [key for key in affected if any(event.definition is not None for event in definitions[key].spec.start.outputs)]
 
 
 def _reached(key: str, calls: Calls) -> set[str]:
