@@ -9,6 +9,7 @@ from engine.core import commands
 from engine.core.actor import Actor
 from engine.core.commands import Command
 from engine.core.rejection import Rejection
+from engine.runtime.operators import OperatorRegistry
 from tests.runtime.halls import BEGIN, Hall
 
 OPINIONS = ("a", "b", "c", "d")
@@ -38,9 +39,9 @@ LATE = BEGIN + timedelta(days=2)
 Say = Callable[[Any], None]
 
 
-def together(url: str, when: float) -> Hall:
+def together(url: str, when: float, operators: OperatorRegistry | None = None) -> Hall:
     """A node that is ready, and waits for the moment (seconds since 1970) at which all begin."""
-    hall = Hall(url)
+    hall = Hall(url, operators)
     hall.now = LATE
     with hall.runtime.database.read():
         pass
