@@ -76,6 +76,27 @@ def test_a_cycle_fires_as_often_as_it_says() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cycle", "first", "times"),
+    [
+        ("R/2000-01-01T00:00:00Z/PT1S", "2026-03-02T01:00:00Z", None),
+        ("R/0001-01-01T00:30:00Z/PT1H", "2026-03-02T01:30:00Z", None),
+        ("R/2026-01-31T00:00:00Z/P1M", "2026-03-31T00:00:00Z", None),
+        ("R5/2026-03-01T00:30:00Z/PT10H", "2026-03-02T06:30:00Z", 2),
+        ("R5/2000-01-01T00:00:00Z/P1D", "2000-01-05T00:00:00Z", 1),
+        ("R3/2026-03-02T01:00:00Z/P1D", "2026-03-02T01:00:00Z", 3),
+        ("R3/2026-03-02T01:00:01Z/P1D", "2026-03-02T01:00:01Z", 3),
+    ],
+)
+def test_turns_of_a_cycle_before_anybody_waited_for_it_are_left_out(cycle: str, first: str, times: int | None) -> None:
+    case = Case(DEADLINE.replace("duration=P2D", f"cycle={cycle}").replace("{KIND}", "beside"))
+    assert list(case.timers.values()) == [first]
+    if times is not None:
+        case.wait(days=9)
+        assert case.open.count("press") == times
+        assert case.timers == {}
+
+
+@pytest.mark.parametrize(
     ("timer", "variables"),
     [
         ("duration==wait", {"wait": "P2D"}),

@@ -28,7 +28,8 @@ class TimerDefinition:
 
     def open(self, element: Element, token: Token) -> None:
         if self.binding is None:
-            self.schedule(element, token, timing.first(self.kind, self.formula, token.context(), element.root(token).now))
+            now = element.root(token).moment
+            self.schedule(element, token, timing.first(self.kind, self.formula, token.context(), now).from_now_on(now))
             return
         binding = bound_to(self.binding, element, token)
         self.schedule(element, token, Schedule(bound_moment(binding, self.formula, element, token)))

@@ -48,6 +48,29 @@ class Schedule:
         left = None if self.repeat is None else self.repeat - 1
         return Schedule(add(self.due, self.interval), left, self.interval)
 
+    def from_now_on(self, now: datetime) -> "Schedule":
+        """A cycle without its turns before ``now``, when nobody waited for it. One that is over has its last turn at once, as
+        a date in the past has."""
+        if self.interval is None or self.due is None or self.due >= now:
+            return self
+        past, ahead = 0, 1
+        while self._is_over(ahead, now):
+            past, ahead = ahead, 2 * ahead
+        while ahead - past > 1:
+            middle = (past + ahead) // 2
+            past, ahead = (middle, ahead) if self._is_over(middle, now) else (past, middle)
+        turn = ahead if self.repeat is None else min(ahead, self.repeat)
+        return Schedule(self._turn(turn), None if self.repeat is None else self.repeat - turn, self.interval)
+
+    def _is_over(self, turn: int, now: datetime) -> bool:
+        moment = self._turn(turn) if self.repeat is None or turn <= self.repeat else None
+        return moment is not None and moment < now
+
+    def _turn(self, number: int) -> datetime | None:
+        assert self.due is not None, "a cycle has a beginning"
+        assert self.interval is not None, "a cycle has turns"
+        return repeated(self.due, self.interval, number)
+
 
 def first(kind: TimerKind, formula: Formula, context: Mapping[str, Value], now: datetime | None) -> Schedule:
     """When a timer that begins to wait now fires.
