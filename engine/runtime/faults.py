@@ -18,6 +18,7 @@ FAULT_POINTS = (
     "after-commit",  # stored, but nobody has been told
     "refusal-recorded",  # the row of a refused command is written, not committed
     "timers-claimed",
+    "start-timers-claimed",
     "jobs-claimed",
     "job-ran",  # a remote operator has answered, its result is not yet stored
     "deployment-written",

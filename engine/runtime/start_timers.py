@@ -75,7 +75,7 @@ class StartTimers:
                 pause = min(CLAIM * 2 ** min(row.attempts, 12), timedelta(days=1))
                 claimed = {"next_attempt_at": now + pause, "attempts": row.attempts + 1}
                 work.connection.execute(_claim, {"of": row.series, **claimed})
-            fault_point("timers-claimed")
+            fault_point("start-timers-claimed")
         return rows
 
     def _fire(self, row: AnyRow, now: datetime) -> None:

@@ -54,8 +54,16 @@ LISTENER = """
     end e
     s -> filed -> e
 """
+NIGHTLY = """
+    start s duration=PT1H
+    script prepare code="note = 1"
+    end e
+    s -> prepare -> e
+"""
+"""Begins by itself, once."""
 STEPS = (
     "listen",
+    "timetable",
     "start",
     "intrude",
     "claim",
@@ -180,6 +188,23 @@ def _deploy(hall: Hall, step: Step) -> None:
     hall.runtime.deployments.deploy([ResourceFile("extra.bpmn", bpmn(model, "extra"))], CLERK)
 
 
+def _timetable(hall: Hall, step: Step) -> None:
+    key = nightly(step.case)
+    hall.runtime.deployments.deploy([ResourceFile(f"{key}.bpmn", bpmn(NIGHTLY, key))], CLERK)
+
+
+def nightly(case: str) -> str:
+    """The process that begins by itself in the story of a case."""
+    return f"nightly-{case}"
+
+
+def begun_by_itself(hall: Hall, case: str) -> list[str]:
+    """Its instances."""
+    wanted = select(process_instance.c.id).where(process_instance.c.process_key == nightly(case))
+    with hall.runtime.database.read() as connection:
+        return list(connection.execute(wanted).scalars())
+
+
 def _listen(hall: Hall, step: Step) -> Receipt:
     key = f"{step.case}-listener"
     return hall.start({"case": step.case}, process_key="listener", business_key=key, command_id=step.command_id)
@@ -211,6 +236,7 @@ def _pay(hall: Hall, step: Step) -> Receipt:
 _TAKE: dict[str, Callable[[Hall, Step], Receipt | None]] = {
     "deploy": _deploy,
     "listen": _listen,
+    "timetable": _timetable,
     "start": _start,
     "intrude": _on_task("accept", commands.ClaimUserTask, STRANGER),
     "claim": _on_task("accept", commands.ClaimUserTask),

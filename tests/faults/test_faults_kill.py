@@ -46,13 +46,15 @@ class Teller:
     def restarted(self) -> Hall:
         return story.open_hall(self.url, str(self.sent))
 
-    def _told(self, hall: Hall, case: str) -> tuple[Counter[tuple[str, ...]], Counter[tuple[str, ...]]]:
+    def _told(self, hall: Hall, case: str) -> tuple[Counter[tuple[str, ...]], ...]:
         case_id, listener_id = story.instance_of(hall, case), story.instance_of(hall, f"{case}-listener")
-        assert hall.status(case_id) == hall.status(listener_id) == "completed"
-        for instance_id in (case_id, listener_id):
+        (begun_by_itself,) = story.begun_by_itself(hall, case)
+        instances = (case_id, listener_id, begun_by_itself)
+        for instance_id in instances:
+            assert hall.status(instance_id) == "completed"
             report = hall.runtime.replay.check(instance_id)
             assert report.difference is None, report.difference
-        return story.happenings(hall, case_id), story.happenings(hall, listener_id)
+        return tuple(story.happenings(hall, instance_id) for instance_id in instances)
 
     def dies(self, steps: list[Step], fault: str) -> Outcome:
         arguments = [self.url, str(self.sent), story.as_arguments(steps)]

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,22 @@ def test_a_timer_whose_node_died_fires_once(hall: Hall, place: str) -> None:
     hall.wait(minutes=2)
     assert hall.runtime.queries.diagram_state(instance_id)["late"].done == 1
     hall.check(instance_id)
+
+
+@pytest.mark.parametrize("place", ["start-timers-claimed", *IN_STEP[:2], "step-written", "before-commit", "after-commit"])
+@pytest.mark.parametrize("occurrence", [1, 2])
+def test_a_start_timer_whose_node_died_starts_one_instance(make_hall: HallMaker, place: str, occurrence: int) -> None:
+    hall = make_hall()
+    hall.deploy("start s cycle=R2/PT1H\n user a groups=g\n end e\n s -> a -> e")
+    hall.wait(hours=occurrence - 1)
+    hall.now += timedelta(hours=1)
+    with inject(place, crash), pytest.raises(Crash):
+        hall.runtime.timers.run_due()
+    hall.wait(minutes=2)
+    assert len(hall.tasks()) == occurrence
+    hall.wait(hours=5)
+    assert len(hall.tasks()) == 2
+    hall.check(*(task.instance_id for task in hall.tasks()))
 
 
 @pytest.mark.parametrize("place", ["jobs-claimed", "job-ran", "instance-loaded", "step-written", "after-commit"])
