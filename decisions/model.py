@@ -67,7 +67,8 @@ class DecisionModel:
         inputs: Mapping[str, object],
         *,
         now: datetime,
-        budget: feel.Budget | None = None,
+        budget: feel.Budget = DEFAULT,
+        meter: feel.Meter | None = None,
         strict: bool = True,
     ) -> DecisionResult:
         """Decide.
@@ -75,17 +76,23 @@ class DecisionModel:
         :param decision_id: id or name of a decision or of a decision service.
         :param inputs: variables by name; JSON or Python values. More than are read does no harm.
         :param now: what ``now()`` and ``today()`` go by; with a zone.
+        :param meter: what it shares with other evaluations; the steps it takes are taken from there.
         :param strict: whether what has no answer (an overlap of UNIQUE rules, a value of the wrong type, a missing input)
             raises, or becomes null as the standard has it.
         :raises LookupError: there is no such decision.
-        :raises DecisionTrouble: it can not be decided; always, whether ``strict`` or not, if it takes more than ``budget``.
+        :raises DecisionTrouble: it can not be decided; always, whether ``strict`` or not, if it takes more than ``budget``
+            or than ``meter`` has left.
         """
         part = self._parts.graph.find(decision_id)
         if part is None or part.id not in self.decisions:
             raise LookupError(f"Expected a decision {decision_id!r} in {self.name!r}, but there is none.")
         is_open = self._parts.is_open
-        run = Evaluation(inputs if is_open else {}, now, budget or DEFAULT, strict=strict)
-        return _bounded(run, part, lambda: self._decide(run, part, inputs))
+        run = Evaluation(inputs if is_open else {}, now, budget if meter is None else meter.narrow(budget), strict=strict)
+        try:
+            return _bounded(run, part, lambda: self._decide(run, part, inputs))
+        finally:
+            if meter is not None:
+                meter.left -= run.budget.steps - run.steps
 
     def _decide(self, run: Evaluation, part: Part, inputs: Mapping[str, object]) -> Value:
         wanted = Inputs(run, inputs)

@@ -108,12 +108,15 @@ class BusinessRuleTask(Activity):
 
     def work(self, token: Token) -> bool:
         root = self.root(token)
+        decisions = root.model.decisions[self.decision_key]
+        root.budget.spend_expression("")
         try:
-            made = root.model.decisions[self.decision_key].evaluate(self.decision_key, token.context(), now=root.moment)
+            made = decisions.evaluate(self.decision_key, token.context(), now=root.moment, meter=root.budget.meter)
         except DecisionTrouble as trouble:
             raise Trouble(trouble.code, trouble.trouble.en, trouble.trouble.zh) from trouble
         result = storable(feel.to_json(made.value), self.decision_key)
         trace = [storable(table.to_dict(), self.decision_key) for table in made.trace]
+        root.budget.spend_value([result, trace])
         self.emit(token, events.DecisionEvaluated, decision=self.decision_key, result=result, trace=trace)
         write_result(token, self.result_variable, result)
         return True
