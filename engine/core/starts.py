@@ -90,21 +90,12 @@ class StartSchedule:
     def following(self, occurrence: int, now: datetime) -> int | None:
         """The first occurrence after ``occurrence`` that lies in the future; None if there is none. What was missed in
         between (no process ran) counts as one with ``occurrence``."""
-        if not self._lies_ahead(occurrence + 1, now):
-            step = 1
-            while not self._lies_ahead(occurrence + 2 * step, now):
-                step *= 2
-            past, ahead = occurrence + step, occurrence + 2 * step
-            while ahead - past > 1:
-                middle = (past + ahead) // 2
-                past, ahead = (past, middle) if self._lies_ahead(middle, now) else (middle, ahead)
-            occurrence = past
-        return None if self.moment(occurrence + 1) is None else occurrence + 1
+        ahead = timing.first_ahead(lambda number: self._is_over(number, now), occurrence)
+        return None if self.moment(ahead) is None else ahead
 
-    def _lies_ahead(self, occurrence: int, now: datetime) -> bool:
-        """Whether it is still to come, or never comes."""
+    def _is_over(self, occurrence: int, now: datetime) -> bool:
         moment = self.moment(occurrence)
-        return moment is None or moment > now
+        return moment is not None and moment <= now
 
 
 def wrong_timers(spec: Any) -> Iterator[Finding]:

@@ -10,12 +10,10 @@ from typing import Any
 
 import pytest
 
-from engine.runtime.deployments import ResourceFile
 from engine.runtime.tables import history
-from tests.core.sketch import bpmn
 from tests.faults.racers import JOINT, OPINIONS
 from tests.forked import Call, WarmProcess
-from tests.runtime.halls import CLERK, Hall
+from tests.runtime.halls import Hall
 
 CASES = 6
 START = 0.4
@@ -114,17 +112,3 @@ def test_a_due_timer_fires_once_however_many_clocks_ring(
         assert refusals(hall, instance_id) == Counter()
     assert hall.count(history) == CASES * 2
     hall.check(*ids)
-
-
-@pytest.mark.parametrize("processes", [2, pytest.param(4, marks=pytest.mark.slow)])
-def test_a_due_start_timer_starts_one_instance_however_many_clocks_ring(
-    hall: Hall, postgresql_url: str, warm: WarmProcess, processes: int
-) -> None:
-    keys = [f"nightly{number}" for number in range(CASES)]
-    model = "start s cycle=R/PT1H\n user a groups=g\n end e\n s -> a -> e"
-    hall.runtime.deployments.deploy([ResourceFile(f"{key}.bpmn", bpmn(model, key)) for key in keys], CLERK)
-    race(warm, *[("alarm", [postgresql_url])] * processes)
-    begun = hall.tasks()
-    assert sorted(task.process_key for task in begun) == keys
-    assert hall.count(history) == CASES
-    hall.check(*(task.instance_id for task in begun))

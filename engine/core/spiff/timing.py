@@ -1,7 +1,7 @@
 """When something is due. Computed once from the injected ``now``; nothing here waits (rows 3 and 9 of the defects table)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -53,12 +53,7 @@ class Schedule:
         a date in the past has."""
         if self.interval is None or self.due is None or self.due >= now:
             return self
-        past, ahead = 0, 1
-        while self._is_over(ahead, now):
-            past, ahead = ahead, 2 * ahead
-        while ahead - past > 1:
-            middle = (past + ahead) // 2
-            past, ahead = (middle, ahead) if self._is_over(middle, now) else (past, middle)
+        ahead = first_ahead(lambda turn: self._is_over(turn, now), 0)
         turn = ahead if self.repeat is None else min(ahead, self.repeat)
         return Schedule(self._turn(turn), None if self.repeat is None else self.repeat - turn, self.interval)
 
@@ -70,6 +65,17 @@ class Schedule:
         assert self.due is not None, "a cycle has a beginning"
         assert self.interval is not None, "a cycle has turns"
         return repeated(self.due, self.interval, number)
+
+
+def first_ahead(is_over: Callable[[int], bool], after: int) -> int:
+    """The first turn later than ``after`` that is not over, without counting them out: there may be a million."""
+    past, ahead = after, after + 1
+    while is_over(ahead):
+        past, ahead = ahead, after + 2 * (ahead - after)
+    while ahead - past > 1:
+        middle = (past + ahead) // 2
+        past, ahead = (middle, ahead) if is_over(middle) else (past, middle)
+    return ahead
 
 
 def first(kind: TimerKind, formula: Formula, context: Mapping[str, Value], now: datetime | None) -> Schedule:
