@@ -8,7 +8,7 @@ import feel
 from engine.core.trouble import Trouble
 from engine.core.values import Value
 
-MAX_ELEMENTS = 10_000
+MAX_ELEMENTS = 3_000
 """Elements entered in one command."""
 MAX_CALL_DEPTH = 20
 """Subprocesses and call activities inside each other."""
@@ -31,6 +31,11 @@ class Budget:
         self.elements = elements
         self.meter = feel.Meter(MAX_STEPS)
         self.written = MAX_WRITTEN
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the command has been told so already; nothing goes on after that."""
+        return min(self.elements, self.meter.left, self.written) < 0
 
     @contextmanager
     def at_hand(self) -> Iterator[None]:

@@ -188,6 +188,8 @@ class Element(BpmnSpecMixin):  # type: ignore[misc]
         token._set_state(TaskState.ERROR)
         token.internal_data["incident"] = {"id": incident_id, "phase": phase}
         root.incidents[incident_id] = {"token": token.id, "phase": phase, "code": trouble.code}
+        if root.spent_by is None and root.budget.is_spent:
+            root.spent_by = incident_id
         self.emit(
             token,
             events.IncidentRaised,
@@ -203,6 +205,7 @@ class Element(BpmnSpecMixin):  # type: ignore[misc]
         if incident is not None:
             self.root(token).incidents.pop(incident["id"])
             self.root(token).emit(events.IncidentResolved(incident_id=incident["id"], reason=reason))
+            self.root(token).go_on_after(incident["id"])
 
     def retry(self, token: Token, phase: str) -> None:
         """Try again where an incident stopped the token."""

@@ -159,17 +159,19 @@ class RootScope(Scope):
         self.business_key: str | None = None
         self.now: datetime | None = None
         self.budget = Budget()
+        self.spent_by: str | None = None
+        """The incident that says that the command's budget is spent."""
         super().__init__(model.root.spec, process_key=model.root.key, root_scope=None, activity=None)
 
     def begin_command(self, now: datetime, budget: Budget) -> None:
         """``now`` (UTC) is the only time there is while the command is processed."""
         if now.tzinfo is None:
             raise ValueError("expected an aware time, got a naive one")
-        self.now, self.budget, self.events = now, budget, []
+        self.now, self.budget, self.events, self.spent_by = now, budget, [], None
 
     def continue_command(self, before: "RootScope") -> None:
         """Take over a command under way from the scope this one replaces."""
-        self.now, self.budget, self.events = before.now, before.budget, before.events
+        self.now, self.budget, self.events, self.spent_by = before.now, before.budget, before.events, before.spent_by
 
     def end_command(self) -> tuple[Event, ...]:
         """What happened since :meth:`begin_command`."""
@@ -227,12 +229,27 @@ class RootScope(Scope):
     def _run(self, token: Token) -> None:
         if not token.has_state(TaskState.READY) or token.scope.tasks.get(token.id) is not token:
             return  # withdrawn while it stood on the agenda
+        if self.spent_by is not None and self.budget.is_spent:
+            token.internal_data["postponed"] = self.spent_by
+            return
         try:
             self.budget.spend_elements()
         except Trouble as trouble:
             token.element.stop(token, trouble, phase="run")
             return
         token.run()
+
+    def go_on_after(self, incident_id: str) -> None:
+        """An incident is over: what waited for it stands on the agenda again.
+
+        When a budget is spent, one incident says so for all the tokens that could have gone on.
+        """
+        if self.spent_by == incident_id:
+            self.spent_by = None
+        for token in self.all_tokens():
+            if token.internal_data.get("postponed") == incident_id:
+                del token.internal_data["postponed"]
+                self.agenda.append(token)
 
     def _finish(self, scope: Scope) -> None:
         if scope.completed or scope.is_alive:
