@@ -1,11 +1,12 @@
 """Every operator of the centre, in one registry."""
 
 from engine.runtime.operators import OperatorRegistry
-from workflows import case_number, catalogue, clock, documents, notices
+from workflows import case_file, case_number, catalogue, clock, documents, notices
 
 
 def register(registry: OperatorRegistry) -> None:
     """Add the centre's operators to a registry. Models may name only what is registered."""
+    case_file.register(registry)
     case_number.register(registry)
     catalogue.register(registry)
     clock.register(registry)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
+from sqlalchemy import literal_column, select
 from sqlalchemy.orm import Session
 
 import forms
@@ -15,10 +16,18 @@ from engine.core.actor import WORKER, Actor
 from engine.core.events import Event
 from engine.core.instance import new_instance
 from engine.core.model import ProcessDefinition, compile_definition, link
+from engine.core.moments import to_text
+from engine.core.snapshot import dump, load
 from engine.runtime.operators import LocalOperator, OperatorCall, OperatorRegistry
 from engine.runtime.tables import metadata
 from tests.core.cases import Case
 from tests.workflows import papers
+from workflows.case_file import CaseEvent, CaseFile
+from workflows.case_file.storage import events_of
+from workflows.case_file.storage import find as find_case
+from workflows.clock import Clock
+from workflows.clock.storage import find as find_clock
+from workflows.documents.tables import issued_document
 from workflows.operators import register
 from workflows.sample import sample_accounts
 from workflows.schema import SCHEMA
@@ -65,18 +74,55 @@ class Filing(Case):
         self.do(commands.StartProcessInstance, actor("applicant"), process_key=key, variables=given)
 
     def do(self, kind: type[commands.Command], actor: Actor = WORKER, **fields: Any) -> tuple[Event, ...]:
-        """Give a command and let the operators it asks for answer, as the runtime does."""
-        happened = super().do(kind, actor, **fields)
-        for asked in [event for event in happened if isinstance(event, events.ServiceTaskRequested)]:
-            self.do(commands.CompleteServiceTask, WORKER, job_id=asked.job_id, result=self._run(asked))
+        """Give a command and let the operators it asks for answer, as the runtime does: all of it, or nothing."""
+        before = dump(self.instance) if self.history else None
+        length = len(self.history)
+        with Session(self.engine) as session:
+            try:
+                happened = self._do(session, kind, actor, **fields, actor=actor)
+                session.commit()
+            except Exception:
+                self.instance = new_instance(self.model) if before is None else load(self.model, before)
+                del self.history[length:]
+                raise
         return happened
 
-    def _run(self, asked: events.ServiceTaskRequested) -> Any:
+    def _do(self, session: Session, kind: type[commands.Command], giver: Actor, **fields: Any) -> tuple[Event, ...]:
+        happened = super().do(kind, **fields)
+        for asked in [event for event in happened if isinstance(event, events.ServiceTaskRequested)]:
+            result, told = self._run(session, asked, giver)
+            if told:
+                super().do(commands.MoveDeadlines, WORKER, moments=told)
+            self._do(session, commands.CompleteServiceTask, giver, actor=WORKER, job_id=asked.job_id, result=result)
+        return happened
+
+    def _run(self, session: Session, asked: events.ServiceTaskRequested, giver: Actor) -> tuple[Any, dict[str, str | None]]:
         operator = self.operators[asked.operator]
         assert isinstance(operator, LocalOperator)
-        call = OperatorCall("i", asked.job_id, operator.id, self.now, WORKER, asked.process_key, None)
-        with Session(self.engine) as session, session.begin():
-            return operator.function(session, asked.parameters, call)
+        call = OperatorCall("i", asked.job_id, operator.id, self.now, giver, asked.process_key, None)
+        result = operator.function(session, asked.parameters, call)
+        return result, {name: None if at is None else to_text(at) for name, at in call.deadlines.items()}
+
+    def case(self) -> CaseFile:
+        """The case file, as it stands in the database."""
+        with Session(self.engine) as session:
+            return find_case(session, self.variables["receipt"]["number"])
+
+    def case_events(self) -> list[CaseEvent]:
+        with Session(self.engine) as session:
+            return events_of(session, self.variables["receipt"]["number"])
+
+    def documents(self) -> list[str]:
+        """The kinds of the documents issued so far."""
+        with Session(self.engine) as session:
+            found = session.execute(
+                select(issued_document.c.kind).order_by(issued_document.c.issued_at, literal_column("rowid"))
+            )
+            return list(found.scalars())
+
+    def clock(self, name: str) -> Clock:
+        with Session(self.engine) as session:
+            return find_clock(session, "i", name)
 
     def fill(self, element: str, who: str, group: str | None = None, **data: Any) -> None:
         """``who`` completes an open task with what its form makes of ``data``. ``group`` chooses one of several."""

@@ -10,6 +10,7 @@ from workflows.clock.clock import Clock, Extension, Limit, Pause
 from workflows.clock.deadline import Due, due, overdue_days, remaining, used
 from workflows.clock.extending import ExtensionRequest, extend
 from workflows.clock.ground import Ground, LimitName, find_ground, grounds
+from workflows.clock.hall_time import hall_day
 from workflows.clock.kind import Approver, ClockKind, find, kinds
 from workflows.clock.light import SCHEME_A, SCHEME_B, Colour, Light, Moment, Scheme, light, moments
 from workflows.clock.operators import register
@@ -47,6 +48,7 @@ __all__ = [
     "find_ground",
     "fitting_days",
     "grounds",
+    "hall_day",
     "is_on_last_day",
     "kinds",
     "latest_day",
