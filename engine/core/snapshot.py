@@ -6,7 +6,8 @@ everything is kept, because order is behaviour (which token is older, which key 
 
 The same state always gives the same bytes: replay compares them.
 
-A large value is written down once, however many tokens know it, and loaded as one object: values are never changed in place.
+A large value is written down once, however many tokens know it, and so is what several tokens know alike. Both are loaded as
+one object: values are never changed in place.
 """
 
 from collections.abc import Mapping
@@ -32,7 +33,7 @@ SHARED_BYTES = 64
 
 def dump(instance: ProcessInstance) -> bytes:
     """The state of an instance, JSON."""
-    root, values = instance.root, Values()
+    root, known = instance.root, Known()
     told = {"deadlines": root.deadlines} if root.deadlines else {}
     return orjson.dumps(
         {
@@ -47,8 +48,9 @@ def dump(instance: ProcessInstance) -> bytes:
             "performances": [asdict(done) for done in instance.performances],
             "incidents": root.incidents,
             **told,
-            "scopes": [_dump_scope(scope, values) for scope in root.all_scopes()],
-            "values": values.table,
+            "scopes": [_dump_scope(scope, known) for scope in root.all_scopes()],
+            "knowledge": known.table,
+            "values": known.values.table,
         }
     )
 
@@ -82,47 +84,74 @@ class Values:
         return self._numbers[encoded]
 
 
-def _dump_scope(scope: Scope, values: Values) -> dict[str, Any]:
+class Known:
+    """What the tokens of one snapshot know, each different knowledge once, by number."""
+
+    def __init__(self) -> None:
+        self.values = Values()
+        self.table: list[orjson.Fragment] = []
+        self._numbers: dict[bytes, int] = {}
+        self._seen: dict[tuple[int, int, int], int] = {}
+
+    def number(self, knowledge: Knowledge) -> int:
+        """The place of this knowledge in the table."""
+        parts = (id(knowledge.values), id(knowledge.lineage), id(knowledge.agreed))
+        number = self._seen.get(parts)
+        if number is None:
+            number = self._seen[parts] = self._written(orjson.dumps(self._stored(knowledge)))
+        return number
+
+    def _stored(self, knowledge: Knowledge) -> dict[str, Any]:
+        stored: dict[str, Any] = {"values": self.values.referred(knowledge.values), "lineage": knowledge.lineage}
+        return {**stored, "agreed": knowledge.agreed} if knowledge.agreed else stored
+
+    def _written(self, encoded: bytes) -> int:
+        if encoded not in self._numbers:
+            self._numbers[encoded] = len(self.table)
+            self.table.append(orjson.Fragment(encoded))
+        return self._numbers[encoded]
+
+
+def _dump_scope(scope: Scope, known: Known) -> dict[str, Any]:
     return {
         "activity": scope.id,
         "process": scope.process_key,
         "spec": scope.spec.name,
         "completed": scope.completed,
-        "outcome": _dump_knowledge(scope.outcome, values) if scope.outcome is not None else None,
-        "tokens": [_dump_token(token, values) for token in scope.tokens()],
+        "outcome": known.number(scope.outcome) if scope.outcome is not None else None,
+        "tokens": [_dump_token(token, known) for token in scope.tokens()],
         "children": {token.id: token._children for token in scope.tasks.values() if token._children},
     }
 
 
-def _dump_token(token: Token, values: Values) -> dict[str, Any]:
+def _dump_token(token: Token, known: Known) -> dict[str, Any]:
     return {
         "id": token.id,
         "element": token.task_spec.name,
         "state": token.state,
         "flow": token.flow_id,
         "triggered": token.triggered,
-        "local": values.referred(token.local),
+        "local": known.values.referred(token.local),
         "notes": token.internal_data,
-        "knows": _dump_knowledge(token.knowledge, values),
+        "knows": known.number(token.knowledge),
     }
-
-
-def _dump_knowledge(knowledge: Knowledge, values: Values) -> dict[str, Any]:
-    stored: dict[str, Any] = {"values": values.referred(knowledge.values), "lineage": knowledge.lineage}
-    return {**stored, "agreed": knowledge.agreed} if knowledge.agreed else stored
 
 
 def load(model: ProcessModel, data: bytes) -> ProcessInstance:
     """The instance a snapshot was taken of. ``model`` must be the one it ran on."""
     stored = orjson.loads(data)
     if stored["format"] != FORMAT:
-        raise ValueError(f"expected snapshot format {FORMAT}, found {stored['format']}")
+        raise ValueError(
+            f"Expected a snapshot of format {FORMAT}, but case {stored['id']} was stored in format {stored['format']}."
+        )
     root = RootScope(model, stored["id"], stored["counter"])
     root.business_key = stored["business_key"]
     root.incidents = stored["incidents"]
     root.deadlines = stored.get("deadlines", {})
+    values = stored["values"]
+    known = [Knowledge(_referred(item["values"], values), item["lineage"], item.get("agreed")) for item in stored["knowledge"]]
     for entry in stored["scopes"]:
-        _load_scope(root, entry, stored["values"])
+        _load_scope(root, entry, known, values)
     root.emptied.clear()
     return ProcessInstance(
         model=model,
@@ -136,7 +165,7 @@ def load(model: ProcessModel, data: bytes) -> ProcessInstance:
     )
 
 
-def _load_scope(root: RootScope, entry: dict[str, Any], values: list[Value]) -> None:
+def _load_scope(root: RootScope, entry: dict[str, Any], known: list[Knowledge], values: list[Value]) -> None:
     scope: Scope = root
     if entry["activity"]:
         activity = root.find(entry["activity"])
@@ -144,9 +173,9 @@ def _load_scope(root: RootScope, entry: dict[str, Any], values: list[Value]) -> 
         spec = root.model.definition(entry["process"]).specs[entry["spec"]]
         scope = root.open_scope(activity, spec, entry["process"])
     scope.completed = entry["completed"]
-    scope.outcome = _load_knowledge(entry["outcome"], values) if entry["outcome"] is not None else None
+    scope.outcome = known[entry["outcome"]].copy() if entry["outcome"] is not None else None
     for stored in entry["tokens"]:
-        _load_token(scope, stored, values)
+        _load_token(scope, stored, known, values)
     for parent_id, children in entry["children"].items():
         parent = scope.tasks[parent_id]
         parent._children = children
@@ -154,17 +183,13 @@ def _load_scope(root: RootScope, entry: dict[str, Any], values: list[Value]) -> 
             scope.tasks[child]._parent = parent_id
 
 
-def _load_token(scope: Scope, stored: dict[str, Any], values: list[Value]) -> None:
+def _load_token(scope: Scope, stored: dict[str, Any], known: list[Knowledge], values: list[Value]) -> None:
     token = Token(scope, scope.spec.task_specs[stored["element"]], None, stored["state"], id=stored["id"])
     token.flow_id = stored["flow"]
     token.triggered = stored["triggered"]
     token.local = _referred(stored["local"], values)
     token.internal_data = stored["notes"]
-    token.knowledge = _load_knowledge(stored["knows"], values)
-
-
-def _load_knowledge(stored: dict[str, Any], values: list[Value]) -> Knowledge:
-    return Knowledge(_referred(stored["values"], values), stored["lineage"], stored.get("agreed"))
+    token.knowledge = known[stored["knows"]].copy()
 
 
 def _referred(references: dict[str, list[Value] | int], values: list[Value]) -> dict[str, Value]:

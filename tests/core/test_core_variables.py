@@ -60,6 +60,31 @@ def test_compaction_forgets_everything_all_branches_agree_on(before: list, after
     assert left.lineage == {}
 
 
+@given(WRITES, WRITES)
+def test_branches_share_what_they_know_until_one_writes(before: list, after: list) -> None:
+    trunk, stamp = Knowledge(), 0
+    for _, name, value in before:
+        trunk.write(name, value, stamp := stamp + 1)
+    forks = (trunk.copy(), trunk.copy())
+    assert forks[0].values is forks[1].values
+    plain = tuple(Knowledge(trunk.values, trunk.lineage, trunk.agreed) for _ in forks)
+    compact([forks[0]])
+    compact([plain[0]])
+    for branch, name, value in after:
+        forks[branch].write(name, value, stamp := stamp + 1)
+        plain[branch].write(name, value, stamp)
+    told = [(knowledge.values, knowledge.lineage, knowledge.agreed) for knowledge in (*forks, *plain)]
+    assert told[:2] == told[2:]
+
+
+def test_compacting_one_holder_leaves_what_is_no_holder_as_it_was() -> None:
+    holder = Knowledge()
+    holder.write("a", 1, 1)
+    other = holder.copy()
+    compact([holder])
+    assert (holder.lineage, other.lineage) == ({}, {"a": [1]})
+
+
 def test_true_is_not_one() -> None:
     left, right = Knowledge(), Knowledge()
     left.write("agreed", True, 1)

@@ -7,7 +7,8 @@ newer. If neither saw the other's, both changed the variable, and unless they ag
 resolved silently. Where they agree the value comes from both writes, and ``agreed`` says so: a third branch that saw only
 one of the two has not seen the other.
 
-Values are never changed in place: a write replaces the whole value under its name. So branches may share them safely.
+Values are never changed in place: a write replaces the whole value under its name. So branches may share them safely; and as
+a thousand branches may know ten thousand variables, they share the dictionaries too until one of them writes.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +20,7 @@ from engine.core.values import Value
 class Knowledge:
     """Variables with their lineage. A variable without lineage is as it was when all branches agreed."""
 
-    __slots__ = ("agreed", "lineage", "values")
+    __slots__ = ("_lineage_is_shared", "_values_are_shared", "agreed", "lineage", "values")
 
     def __init__(
         self,
@@ -30,12 +31,33 @@ class Knowledge:
         self.values: dict[str, Value] = dict(values or {})
         self.lineage: dict[str, list[int]] = {name: list(stamps) for name, stamps in (lineage or {}).items()}
         self.agreed: dict[str, list[int]] = dict(agreed or {})
+        self._values_are_shared = self._lineage_is_shared = False
 
     def copy(self) -> "Knowledge":
-        return Knowledge(self.values, self.lineage, self.agreed)
+        """The same, to be changed by itself."""
+        twin = Knowledge()
+        twin.values, self._values_are_shared, twin._values_are_shared = self.values, True, True
+        self._share_lineage(twin)
+        return twin
+
+    def _own_values(self) -> None:
+        """Before a change: share them with nobody any more."""
+        if self._values_are_shared:
+            self.values, self._values_are_shared = dict(self.values), False
+
+    def _own_lineage(self) -> None:
+        if self._lineage_is_shared:
+            self.lineage = {name: list(stamps) for name, stamps in self.lineage.items()}
+            self.agreed, self._lineage_is_shared = dict(self.agreed), False
+
+    def _share_lineage(self, twin: "Knowledge") -> None:
+        twin.lineage, twin.agreed = self.lineage, self.agreed
+        self._lineage_is_shared = twin._lineage_is_shared = True
 
     def write(self, name: str, value: Value, stamp: int) -> None:
         """Set a variable. ``stamp`` must be larger than every stamp given out before."""
+        self._own_values()
+        self._own_lineage()
         self.values[name] = value
         self.lineage.setdefault(name, []).append(stamp)
         self.agreed.pop(name, None)
@@ -54,12 +76,16 @@ class Knowledge:
 
         :raises Trouble: ``merge-conflict``; nothing is changed then.
         """
+        if other.values is self.values and other.lineage is self.lineage:
+            return
         conflicts = sorted(name for name in other.lineage if self._conflicts(other, name))
         if conflicts:
             raise Trouble(
                 "merge-conflict",
                 f"Expected parallel branches to change different variables, but both changed {', '.join(conflicts)}.",
             )
+        self._own_values()
+        self._own_lineage()
         for name, value in other.values.items():
             if name not in self.values or (self._seen_by(other, name) and not other._seen_by(self, name)):
                 self.values[name] = value
@@ -105,13 +131,28 @@ def compact(holders: Iterable[Knowledge]) -> None:
 
     Only a stamp that somebody's value comes from can ever be looked for; and where all values come from the same, all agree.
     """
-    everyone = list(holders)
-    for name in sorted({name for knowledge in everyone for name in knowledge.lineage}):
-        origins = {tuple(knowledge.heads(name)) for knowledge in everyone}
-        heads = {stamp for stamps in origins for stamp in stamps}
-        for knowledge in everyone:
-            if len(origins) == 1:
-                knowledge.lineage.pop(name, None)
-                knowledge.agreed.pop(name, None)
-            elif name in knowledge.lineage:
-                knowledge.lineage[name] = [stamp for stamp in knowledge.lineage[name] if stamp in heads]
+    sharing: dict[int, list[Knowledge]] = {}
+    for knowledge in holders:
+        sharing.setdefault(id(knowledge.lineage), []).append(knowledge)
+    different = [knowledges[0] for knowledges in sharing.values()]
+    names = sorted({name for knowledge in different for name in knowledge.lineage})
+    if not names:
+        return
+    for knowledge in different:
+        knowledge._own_lineage()
+    for name in names:
+        _compact_one(different, name)
+    for first, *others in sharing.values():
+        for knowledge in others:
+            first._share_lineage(knowledge)
+
+
+def _compact_one(everyone: list[Knowledge], name: str) -> None:
+    origins = {tuple(knowledge.heads(name)) for knowledge in everyone}
+    heads = {stamp for stamps in origins for stamp in stamps}
+    for knowledge in everyone:
+        if len(origins) == 1:
+            knowledge.lineage.pop(name, None)
+            knowledge.agreed.pop(name, None)
+        elif name in knowledge.lineage:
+            knowledge.lineage[name] = [stamp for stamp in knowledge.lineage[name] if stamp in heads]
