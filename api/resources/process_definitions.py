@@ -37,9 +37,10 @@ def list_definitions(query: Mapping[str, Any]) -> Response:
 @process_definitions.get("/<string:definition_id>")
 @process_definitions.answers(200, ProcessDefinitionSchema)
 def read(definition_id: str) -> dict[str, Any]:
-    """流程版本 · One version of a process, and the form that starts it"""
-    definition = runtime().queries.definition(definition_id)
-    return {**asdict(definition), "start_form_id": _start_form_id(definition_id)}
+    """流程版本 · One version of a process: the form that starts it, what starts it by itself"""
+    queries = runtime().queries
+    definition = asdict(queries.definition(definition_id))
+    return {**definition, **_start(definition_id), "starts": queries.starts(definition_id)}
 
 
 @process_definitions.get("/<string:definition_id>/xml")
@@ -54,11 +55,11 @@ def xml(definition_id: str) -> Response:
     return response
 
 
-def _start_form_id(definition_id: str) -> str | None:
+def _start(definition_id: str) -> dict[str, Any]:
+    """Whether somebody can start it, and the newest version of the form for that."""
     here = runtime()
     with here.database.read() as connection:
-        key = here.models.definition(connection, definition_id).start_form_key
-    if key is None:
-        return None
-    found = here.queries.definitions("form", key=key).items
-    return found[0].id if found else None
+        compiled = here.models.definition(connection, definition_id)
+    key = compiled.start_form_key
+    forms = here.queries.definitions("form", key=key).items if key is not None else []
+    return {"startable": compiled.can_be_called, "start_form_id": forms[0].id if forms else None}

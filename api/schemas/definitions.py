@@ -27,6 +27,15 @@ class DefinitionSchema(Output):
     version_tag = fields.String(allow_none=True, metadata=titled("版本标签", "Version tag"))
 
 
+class StartEventSchema(Output):
+    """What begins a process by itself."""
+
+    element_id = fields.String(metadata=titled("图元", "Element"))
+    kind = fields.String(metadata=titled("timer、message或signal", "timer, message or signal"))
+    name = fields.String(allow_none=True, metadata=titled("消息或信号名", "Name of the message or signal"))
+    due = Moment(allow_none=True, metadata=titled("下次启动时间", "When the timer starts the next case"))
+
+
 class ProcessDefinitionSchema(DefinitionSchema):
     """A version of a process, with what it refers to."""
 
@@ -36,6 +45,8 @@ class ProcessDefinitionSchema(DefinitionSchema):
         allow_none=True,
         metadata=titled("引用", "What it refers to"),
     )
+    startable = fields.Boolean(metadata=titled("能否由人启动", "Whether somebody can start it"))
+    starts = fields.List(fields.Nested(StartEventSchema), metadata=titled("自行启动的方式", "What begins it by itself"))
     start_form_id = fields.String(allow_none=True, metadata=titled("申请表单", "Id of the form that starts it"))
 
 

@@ -2,7 +2,9 @@
 
 from werkzeug.test import TestResponse
 
-from tests.api.doors import Hall, assert_problem
+from engine.runtime.deployments import ResourceFile
+from tests.api.doors import DESIGNER, Hall, assert_problem
+from tests.core.sketch import bpmn
 
 
 def test_a_case_goes_from_filing_to_its_end(hall: Hall) -> None:
@@ -153,6 +155,20 @@ def test_a_message_reaches_the_one_case_that_waits_for_it(hall: Hall) -> None:
     assert (delivered.json["instance_id"], delivered.json["status"]) == (started["instance_id"], "completed")
     again = clerk.post("/api/messages", {**message, "correlation_key": "7"}, headers={"Idempotency-Key": "m"})
     assert again.json["replayed"] is True
+
+
+def test_a_message_that_nobody_waits_for_starts_the_case_it_begins(hall: Hall) -> None:
+    model = bpmn("start s message=asked\n user a groups=window\n end e\n s -> a -> e", "answering")
+    hall.runtime.deployments.deploy([ResourceFile("answering.bpmn", model)], DESIGNER)
+    clerk, message = hall.person("clerk"), {"message": "asked", "correlation_key": "B-7", "variables": {"text": "何时开门"}}
+    started = clerk.post("/api/messages", message, headers={"Idempotency-Key": "m"})
+    [task] = started.json["user_tasks"]
+    assert task["element_id"] == "a"
+    case = clerk.get(f"/api/process-instances/{started.json['instance_id']}").json
+    assert (case["business_key"], case["started_by"]) == ("B-7", "clerk")
+    again = clerk.post("/api/messages", message, headers={"Idempotency-Key": "m"})
+    assert (again.json["instance_id"], again.json["replayed"]) == (started.json["instance_id"], True)
+    assert_problem(hall.person("applicant").post("/api/messages", message), 403, "permission-denied")
 
 
 def test_an_incident_is_found_and_resolved(hall: Hall) -> None:

@@ -67,6 +67,25 @@ def test_an_upload_has_a_size_limit_of_its_own(hall: Hall) -> None:
     tight.close()
 
 
+def test_a_process_says_what_begins_it_by_itself(hall: Hall) -> None:
+    designer = hall.person("designer")
+    small = "start m message=asked\n start d cycle=R/P1D\n start g signal=alarm\n exclusive x\n end e\n"
+    model = bpmn(f"{small} m -> x\n d -> x\n g -> x -> e", "nightly")
+    assert designer.upload("/api/deployments", ResourceFile("nightly.bpmn", model)).status_code == 200
+    [definition] = designer.get("/api/process-definitions?key=nightly").json["items"]
+    detail = designer.get(f"/api/process-definitions/{definition['id']}").json
+    assert (detail["startable"], detail["start_form_id"]) == (False, None)
+    assert detail["starts"] == [
+        {"element_id": "d", "kind": "timer", "name": None, "due": "2026-03-03T01:00:00Z"},
+        {"element_id": "g", "kind": "signal", "name": "alarm", "due": None},
+        {"element_id": "m", "kind": "message", "name": "asked", "due": None},
+    ]
+    assert_problem(hall.person("clerk").post("/api/process-instances", {"process_key": "nightly"}), 409, "start-not-found")
+    [licence] = designer.get("/api/process-definitions?key=licence").json["items"]
+    detail = designer.get(f"/api/process-definitions/{licence['id']}").json
+    assert (detail["startable"], detail["starts"]) == (True, [])
+
+
 def test_a_model_is_given_back_to_the_byte(hall: Hall) -> None:
     clerk = hall.person("clerk")
     [definition] = clerk.get("/api/process-definitions?key=licence").json["items"]

@@ -34,6 +34,11 @@ def test_every_permission_has_roles_that_exist() -> None:
     assert all(roles and roles <= EVERYBODY for roles in ROLES.values())
 
 
+def test_whoever_may_send_a_message_may_start_a_case() -> None:
+    """For a message may start one."""
+    assert ROLES[Permission.MESSAGE_SEND] <= ROLES[Permission.CASE_START]
+
+
 def logged_in(hall: Hall, account: str) -> Person:
     """With a session, because a token may not do all that its account may."""
     hall.add(account)

@@ -21,6 +21,7 @@ from engine.runtime.queries import (
     histories,
     open_work,
     process_instances,
+    starts,
     stuck_cases,
     tokens,
     user_tasks,
@@ -34,6 +35,7 @@ from engine.runtime.queries.lights import Light
 from engine.runtime.queries.open_work import Incident, Job, Subscription, Timer
 from engine.runtime.queries.paging import DEFAULT_LIMIT, Page
 from engine.runtime.queries.process_instances import ProcessInstanceFilter, ProcessInstanceRow
+from engine.runtime.queries.starts import Start
 from engine.runtime.queries.stuck_cases import StuckCase
 from engine.runtime.queries.stuck_reasons import StuckReason
 from engine.runtime.queries.tokens import LiveToken
@@ -56,6 +58,7 @@ __all__ = [
     "ProcessInstanceFilter",
     "ProcessInstanceRow",
     "Queries",
+    "Start",
     "StuckCase",
     "StuckReason",
     "Subscription",
@@ -237,6 +240,11 @@ class Queries:
         if found is None:
             raise Rejection("definition-not-found" if kind == "process" else "form-not-found", key=definition_id)
         return found
+
+    def starts(self, definition_id: str) -> list[Start]:
+        """What begins a version of a process by itself."""
+        with self._database.read() as connection:
+            return starts.starts(connection, findable(definition_id))
 
     def source(self, definition_id: str, kind: Kind = "process") -> bytes:
         """The deployed file, to the byte.
