@@ -6,6 +6,7 @@ comes of a job enters the instance as a command, whose id follows from the job, 
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from sqlalchemy import bindparam, or_, select
 
 from engine.core.actor import WORKER
 from engine.core.commands import Command, CompleteServiceTask, FailServiceTask
+from engine.core.events import ProcessInstanceStarted
 from engine.core.lifecycle import InstanceStatus
 from engine.core.rejection import Rejection
 from engine.core.values import Value
@@ -26,6 +28,7 @@ from engine.runtime.instances import Loaded
 from engine.runtime.lost_races import retried
 from engine.runtime.messages import Messages
 from engine.runtime.operators import LocalOperator, OperatorCall, OperatorError, OperatorRegistry, RemoteOperator
+from engine.runtime.receipts import Receipt
 from engine.runtime.refusals import raise_engine_incident
 from engine.runtime.step import storable_result
 from engine.runtime.tables import job, process_instance
@@ -83,7 +86,8 @@ class JobWorker:
         while claimed := self._claim(moment()):
             for row in claimed:
                 if turns.take(row.instance_id, moment()):
-                    self._run(row, moment)
+                    for started in self._run(row, moment):
+                        turns.share(row.instance_id, started)
                     attempts += 1
                 else:
                     self._put_back(row, attempts=row.attempts, next_attempt_at=moment() + REST)
@@ -110,17 +114,18 @@ class JobWorker:
 
         return retried(claim)
 
-    def _run(self, row: AnyRow, moment: Clock) -> None:
+    def _run(self, row: AnyRow, moment: Clock) -> Sequence[str]:
+        """Do one job. Returns the instances it started."""
         try:
             if row.kind == "message":
-                self._correlate(row, moment)
-            elif row.kind == "signal":
-                self._broadcast(row, moment)
-            else:
-                self._serve(row, moment)
+                return self._correlate(row, moment)
+            if row.kind == "signal":
+                return self._broadcast(row, moment)
+            self._serve(row, moment)
         except Exception as error:
             log.warning("job %s (%s) failed", row.id, row.operator, exc_info=error)
             self._failed(row, error, moment())
+        return ()
 
     def _serve(self, row: AnyRow, moment: Clock) -> None:
         operator = self.operators[row.operator]
@@ -148,24 +153,27 @@ class JobWorker:
         except Rejection as rejection:
             log.info("result of %s refused: %s", command.command_id, rejection)
 
-    def _correlate(self, row: AnyRow, moment: Clock) -> None:
+    def _correlate(self, row: AnyRow, moment: Clock) -> Sequence[str]:
+        started: Sequence[str] = ()
         if not self._delivered(row):
             key = row.parameters["correlation_key"]
             if self.messages.receiver_is_suspended(row.operator, key):
                 self._put_back(row, attempts=row.attempts, next_attempt_at=moment() + REST, last_error=None)
-                return
-            self.messages.correlate(
+                return ()
+            receipt = self.messages.correlate(
                 message=row.operator,
                 correlation_key=key,
                 variables=row.parameters["variables"],
                 actor=WORKER,
                 command_id=_delivery_id(row, row.attempts),
             )
+            started = [receipt.instance_id] if _has_begun(receipt) else ()
         self._drop(row)
+        return started
 
-    def _broadcast(self, row: AnyRow, moment: Clock) -> None:
+    def _broadcast(self, row: AnyRow, moment: Clock) -> Sequence[str]:
         """Whoever waits now hears it; whoever is suspended hears it when it goes on, if it waited already."""
-        suspended = self.messages.broadcast(
+        heard = self.messages.broadcast(
             signal=row.operator,
             variables=row.parameters["variables"],
             actor=WORKER,
@@ -173,10 +181,11 @@ class JobWorker:
             source=row.instance_id,
             opened_until=row.requested_at if row.attempts else None,
         )
-        if suspended:
+        if heard.suspended:
             self._put_back(row, next_attempt_at=moment() + REST)
         else:
             self._drop(row)
+        return heard.started
 
     def _delivered(self, row: AnyRow) -> bool:
         """Whether an earlier try got through and only its worker did not live to say so."""
@@ -253,6 +262,10 @@ def _call(row: AnyRow, now: datetime) -> OperatorCall:
         business_key=row.business_key,
         attempt=row.attempts + 1,
     )
+
+
+def _has_begun(receipt: Receipt) -> bool:
+    return any(isinstance(event, ProcessInstanceStarted) for event in receipt.events)
 
 
 def _completion(row: AnyRow, result: Value) -> CompleteServiceTask:

@@ -1,6 +1,7 @@
 """Bringing a message to the one process instance that waits for it, or starting the process that begins with it."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,14 @@ from engine.runtime.plain_text import findable
 from engine.runtime.receipts import Receipt
 from engine.runtime.starts import Starts
 from engine.runtime.tables import message_subscription, process_instance
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came of a signal: how many instances could not hear it because they are suspended, and which it started."""
+
+    suspended: int
+    started: tuple[str, ...]
 
 
 class Messages:
@@ -78,11 +87,11 @@ class Messages:
         command_id: str,
         source: str,
         opened_until: datetime | None = None,
-    ) -> int:
+    ) -> Heard:
         """Let every instance but ``source`` that waits for the signal hear it, now or since ``opened_until``, and start what
         begins with it.
 
-        Returns how many could not because they are suspended; the same command_id tells those, later, and no one twice.
+        Those that could not because they are suspended are told later by the same command_id, and no one twice.
         An instance that has moved on meanwhile refuses, which is recorded there and no trouble here.
         """
         table = message_subscription
@@ -99,8 +108,8 @@ class Messages:
         for row in found:
             if row not in suspended:
                 self._tell(row.instance_id, row.id, variables, actor, f"{command_id}/{row.id}")
-        self._starts.by_signal(signal, variables, actor, command_id, opened_until)
-        return len(suspended)
+        started = self._starts.by_signal(signal, variables, actor, command_id, opened_until)
+        return Heard(len(suspended), tuple(started))
 
     def _tell(self, instance_id: str, subscription_id: str, variables: Variables, actor: Actor, command_id: str) -> None:
         command = DeliverMessage(

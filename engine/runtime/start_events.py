@@ -5,11 +5,11 @@ that was started by before is started by still; a timer whose words are the same
 version neither repeats nor skips an occurrence. Only a duration begins anew, for it counts from the deployment.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Table, delete, select
 
 from engine.core.model import ProcessDefinition
 from engine.core.spiff.definitions import TimerDefinition
@@ -30,10 +30,7 @@ def open_starts(
 ) -> list[datetime]:
     """Let new versions, by identifier, begin by themselves from ``now`` on. Returns when the timers among them are due."""
     keys = [definition.key for definition in definitions.values()]
-    before = {
-        table: [row._asdict() for row in connection.execute(select(table).where(table.c.process_key.in_(keys)))]
-        for table in (start_message, start_signal, start_timer)
-    }
+    before = {table: _taken_over(connection, table, keys) for table in (start_message, start_signal, start_timer)}
     for table in before:
         connection.execute(delete(table).where(table.c.process_key.in_(keys)))
     dues: list[datetime] = []
@@ -46,6 +43,12 @@ def open_starts(
 
 
 Row = dict[str, Any]
+
+
+def _taken_over(connection: Connection, table: Table, keys: Collection[str]) -> list[Row]:
+    """The rows of the versions before, locked: a timer that fires at this moment moves its row on first, or not at all."""
+    rows = connection.execute(select(table).where(table.c.process_key.in_(keys)).with_for_update())
+    return [row._asdict() for row in rows]
 
 
 def _open_messages(connection: Connection, definition: ProcessDefinition, given: Row) -> None:

@@ -77,8 +77,10 @@ class Starts:
 
     def by_signal(
         self, signal: str, variables: Variables, actor: Actor, command_id: str, opened_until: datetime | None
-    ) -> None:
+    ) -> list[str]:
         """A signal starts one instance of every process that begins with it; by the same command_id never a second.
+
+        Returns which.
 
         :param opened_until: processes that began to listen later do not hear it.
         """
@@ -88,9 +90,10 @@ class Starts:
             wanted = wanted.where(table.c.opened_at <= opened_until)
         with self.database.read() as connection:
             rows = connection.execute(wanted.order_by(table.c.process_key)).all()
+        started: list[str] = []
         for row in rows:
             with suppress(Rejection):  # which is recorded
-                self.dispatcher.submit(
+                receipt = self.dispatcher.submit(
                     self._command(
                         row.process_key,
                         actor,
@@ -99,6 +102,8 @@ class Starts:
                         start_event=row.element_id,
                     )
                 )
+                started.append(receipt.instance_id)
+        return started
 
     def by_timer(
         self, timer: AnyRow, command_id: str, now: datetime, move_on: Callable[[UnitOfWork, datetime], None]

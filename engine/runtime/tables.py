@@ -11,6 +11,7 @@ State is kept as bytes and text we wrote ourselves, never as ``jsonb``.
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -366,7 +367,7 @@ start_timer = Table(
     Column("interval", String),
     Column("times", Integer),
     # the next of them; no due: it is over
-    Column("occurrence", Integer, nullable=False),
+    Column("occurrence", BigInteger, nullable=False),
     Column("due", Moment),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("next_attempt_at", Moment, index=True),

@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("first", sa.DateTime(timezone=True), nullable=False),
         sa.Column("interval", sa.String(), nullable=True),
         sa.Column("times", sa.Integer(), nullable=True),
-        sa.Column("occurrence", sa.Integer(), nullable=False),
+        sa.Column("occurrence", sa.BigInteger(), nullable=False),
         sa.Column("due", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("next_attempt_at", sa.DateTime(timezone=True), nullable=True),
