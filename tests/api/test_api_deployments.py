@@ -71,12 +71,12 @@ def test_a_process_says_what_begins_it_by_itself(hall: Hall) -> None:
     designer = hall.person("designer")
     small = "start m message=asked\n start d cycle=R/P1D\n start g signal=alarm\n exclusive x\n end e\n"
     model = bpmn(f"{small} m -> x\n d -> x\n g -> x -> e", "nightly")
-    assert designer.upload("/api/deployments", ResourceFile("nightly.bpmn", model)).status_code == 200
+    assert designer.upload("/api/deployments", ResourceFile("nightly.bpmn", model)).status_code == 201
     [definition] = designer.get("/api/process-definitions?key=nightly").json["items"]
     detail = designer.get(f"/api/process-definitions/{definition['id']}").json
     assert (detail["startable"], detail["start_form_id"]) == (False, None)
     assert detail["starts"] == [
-        {"element_id": "d", "kind": "timer", "name": None, "due": "2026-03-03T01:00:00Z"},
+        {"element_id": "d", "kind": "timer", "name": None, "due": "2026-03-03T01:00:00.000000Z"},
         {"element_id": "g", "kind": "signal", "name": "alarm", "due": None},
         {"element_id": "m", "kind": "message", "name": "asked", "due": None},
     ]
