@@ -16,6 +16,8 @@ MAX_COLLECTION = 1_000
 """Instances of one multi-instance activity."""
 MAX_LIVE_TOKENS = 1_500
 """Tokens in one process or subprocess at once. A join looks at all of them for each that arrives."""
+MAX_TOKENS_OF_INSTANCE = 5_000
+"""Tokens in all processes of one instance, however many commands it took to get there. Every step loads and stores them."""
 MAX_STEPS = 300_000
 """Steps of all expressions of one command together, three times what one of them may take."""
 CHARACTERS_PER_STEP = 20
@@ -93,6 +95,12 @@ def check_tokens(count: int) -> None:
     """:raises Trouble: ``budget-exceeded``."""
     if count > MAX_LIVE_TOKENS:
         raise Trouble("budget-exceeded", f"Expected at most {MAX_LIVE_TOKENS} tokens in one process, but there are more.")
+
+
+def check_tokens_of_instance(count: int) -> None:
+    """:raises Trouble: ``budget-exceeded``."""
+    if count > MAX_TOKENS_OF_INSTANCE:
+        raise Trouble("budget-exceeded", f"Expected at most {MAX_TOKENS_OF_INSTANCE} tokens in one case, but there are more.")
 
 
 def check_collection(size: int) -> None:

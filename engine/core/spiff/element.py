@@ -20,7 +20,7 @@ from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.util.task import TaskState
 
 from engine.core import events
-from engine.core.budget import check_tokens
+from engine.core.budget import check_tokens, check_tokens_of_instance
 from engine.core.script import Condition
 from engine.core.spiff.scope import RootScope
 from engine.core.spiff.token import Token
@@ -121,7 +121,15 @@ class Element(BpmnSpecMixin):  # type: ignore[misc]
         flows = list(self.leave(token))
         if len(flows) > 1:
             check_tokens(len(token.scope.tasks) + len(flows))
+            self.check_room(token, len(flows))
         return flows
+
+    def check_room(self, token: Token, more: int) -> None:
+        """Before one token becomes many.
+
+        :raises Trouble: ``budget-exceeded``: the instance would have too many.
+        """
+        check_tokens_of_instance(more + sum(len(scope.tasks) for scope in self.root(token).all_scopes()))
 
     def _on_cancel(self, my_task: Token) -> None:
         self.withdrawn(my_task)

@@ -40,6 +40,7 @@ class MultiInstance:
         items = self._items(token)
         check_collection(len(items))
         beginning = items[:1] if self.sequential else items
+        token.element.check_room(token, len(beginning))
         token.scope.root_scope.budget.spend_elements(len(beginning))
         token.internal_data["body"] = {"items": items, "next": 0, "completed": 0, "results": {}, "done": False}
         self._write_output(token)

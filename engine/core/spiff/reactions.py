@@ -81,6 +81,8 @@ class Reaction(Element):
         """
         place = self.place(token)
         while token.internal_data["brought"]:
+            if not self.interrupting:
+                self.check_room(token, 1)
             known = self.known(place)
             self.react(place, known, token.internal_data["brought"].pop(0))
         del token.internal_data["brought"]
