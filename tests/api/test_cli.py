@@ -96,6 +96,14 @@ def test_models_are_checked_without_a_database(shell: Shell) -> None:
     assert bad.stdout.splitlines()[-1].startswith("1 errors")
 
 
+def test_two_models_that_begin_with_one_message_are_found_without_a_database(shell: Shell) -> None:
+    for key in ("first", "second"):
+        shell.write(f"models/{key}.bpmn", bpmn("start s message=m\n end e\n s -> e", key))
+    found = shell.run("check", "models", "--alone")
+    assert found.returncode == 1
+    assert "second.bpmn s[s] start-message-taken" in found.stdout
+
+
 def test_the_models_that_come_with_the_program_are_sound(shell: Shell) -> None:
     report = shell.json("check", str(ROOT / "bpmn_models"), str(ROOT / "forms" / "definitions"))
     assert report == {"errors": 0, "findings": report["findings"]}

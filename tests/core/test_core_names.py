@@ -48,6 +48,13 @@ def test_what_forms_give_is_known(condition: str) -> None:
     assert found(ASKING.format(form="form=filing", condition=condition)) == []
 
 
+def test_what_begins_a_process_gives_names_or_none() -> None:
+    """A message may bring anything, unless it is put under one name; a timer brings nothing."""
+    for start, severity in (("message=m", "warning"), ("message=m result=letter", "error"), ("cycle=R/P1D", "error")):
+        assert found(ASKING.format(form=start, condition="ammount > 1")) == [(severity, "p", "x", "ammount")]
+    assert found(ASKING.format(form="signal=m result=letter", condition="letter.amount > 1")) == []
+
+
 def test_a_misspelt_name_is_an_error_where_everything_is_said() -> None:
     assert found(ASKING.format(form="form=filing", condition="approvde")) == [("error", "p", "x", "approvde")]
 

@@ -286,8 +286,8 @@ def starts_and_an_end(document: Document) -> Iterator[Finding]:
             yield finding(
                 container,
                 "one-start",
-                f"应恰有一个开始事件，现有{count}个。",
-                f"Expected one start event, but there are {count}.",
+                f"应恰有一个普通的开始事件，现有{count}个。",
+                f"Expected one none start event, but there are {count}.",
             )
         if not ends:
             yield finding(container, "no-end", "缺少结束事件。", "Expected an end event, but there is none.")
