@@ -1,4 +1,4 @@
-"""Messages from outside to the one case that waits for them."""
+"""Messages from outside to the one case that waits for them, or that they start."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,5 +16,8 @@ messages = Blueprint("messages", "/api/messages", "消息 · Messages")
 @messages.takes(MessageSchema)
 @messages.answers(200, ReceiptSchema)
 def correlate(given: Given, wanted: Mapping[str, Any]) -> Any:
-    """发送消息 · Hand a message to the case that waits for it, by name and correlation key"""
+    """发送消息 · Hand a message to the case that waits for it, by name and correlation key
+
+    If none waits, the process that begins with it starts, and the correlation key becomes the business key.
+    """
     return receipt_answer(runtime().messages.correlate(**wanted, actor=actor(), command_id=given.command_id))

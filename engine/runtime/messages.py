@@ -50,7 +50,7 @@ class Messages:
 
         :raises Rejection: ``message-not-correlated`` or ``message-ambiguous``, or what the instance says.
         """
-        with self._database.read() as connection:
+        with self._database.read_consistently() as connection:  # or its first coming could lie between the two looks
             earlier = _delivered(connection, command_id)
             receiver = _receiver(earlier) if earlier is not None else _subscription(connection, message, correlation_key)
         if isinstance(earlier, StartProcessInstance):

@@ -2,17 +2,19 @@
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 
-from engine.runtime import turns
+from engine.runtime import messages, turns
 from engine.runtime.faults import inject
 from engine.runtime.queries import ProcessInstanceFilter
+from engine.runtime.receipts import Receipt
 from engine.runtime.tables import process_instance, start_timer
 from engine.runtime.turns import REST
 from tests.runtime.conftest import HallMaker
-from tests.runtime.halls import BEGIN, Hall
+from tests.runtime.halls import BEGIN, CLERK, Hall
 
 HOURLY = "start s cycle=R/PT1H\n user a groups=g\n end e\n s -> a -> e"
 
@@ -57,6 +59,25 @@ def test_a_cycle_of_seconds_since_long_ago_is_counted(hall: Hall) -> None:
     for _ in range(3):
         hall.wait(seconds=1)
     assert hall.open() == ["a", "a", "a"]
+
+
+def test_a_message_that_comes_twice_at_once_is_not_taken_for_two(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first starts a case that waits for the next such message; the second looks around just then."""
+    hall.deploy("start s message=m\n receive more message=m\n user a groups=g\n end e\n s -> more -> a -> e")
+    look, first = messages._subscription, []
+
+    def correlate() -> Receipt:
+        return hall.runtime.messages.correlate(message="m", correlation_key="B1", variables={}, actor=CLERK, command_id="once")
+
+    def look_meanwhile(*arguments: Any) -> Any:
+        monkeypatch.setattr(messages, "_subscription", look)
+        first.append(correlate())
+        return look(*arguments)
+
+    monkeypatch.setattr(messages, "_subscription", look_meanwhile)
+    second = correlate()
+    assert (second.instance_id, second.replayed) == (first[0].instance_id, True)
+    assert hall.open() == []
 
 
 # A process may start itself again and again; no node is kept busy with it (law f).
