@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +15,13 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from engine.core.rejection import Rejection
+from engine.runtime.deployments import ResourceFile
 from engine.runtime.operators import OperatorRegistry
-from tests.runtime.halls import Hall
+from tests.core.sketch import bpmn
+from tests.runtime.halls import CLERK, Hall
 from workflows.notices import register
 from workflows.notices.kind import KINDS, NoticeKind, kinds
-from workflows.notices.tables import notice
+from workflows.notices.tables import notice, notice_dispatch
 
 POSTING = """
     start s
@@ -99,9 +102,9 @@ def hall(database_url: str) -> Iterator[Hall]:
     made.close()
 
 
-def give(hall: Hall, **variables: Any) -> str:
+def give(hall: Hall, process_key: str = "p", **variables: Any) -> str:
     given = {"to": APPLICANT, "kind": "correction", "number": "C-1", "data": DATA, **variables}
-    return hall.start(given).instance_id
+    return hall.start(given, process_key=process_key).instance_id
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.key)
@@ -127,6 +130,34 @@ def test_a_notice_is_in_the_inbox_at_once_and_goes_out_when_the_gateways_take_it
     [mail] = mails.received
     assert (mail["To"], mail["Subject"], mail.get_content().strip()) == ("applicant@example.com", "一次性补正", row.text)
     assert mail["Message-ID"] == f"<{row.id}.mail@lianban>"
+
+
+THROWING = """
+    start s
+    throw say message=applicant-notice key="=number" payload="={to: to, kind: kind, case: number, data: data}"
+    user on groups=g
+    end e
+    s -> say -> on -> e
+"""
+PROCESS = Path(__file__).parents[2] / "bpmn_models" / "applicant_notice" / "applicant_notice.bpmn"
+
+
+def test_a_case_gives_notice_and_goes_on_whatever_becomes_of_it(
+    hall: Hall, mails: Mails, gateway: list[dict[str, Any]]
+) -> None:
+    hall.runtime.deployments.deploy([ResourceFile("tell.bpmn", bpmn(THROWING, "tell")), read(PROCESS)], CLERK)
+    case = give(hall, process_key="tell")
+    assert [task.element_id for task in hall.tasks(instance_id=case)] == ["on"], "it waits for no gateway"
+    hall.runtime.run_due()
+    hall.wait(minutes=5)
+    assert (len(mails.received), len(gateway)) == (1, 2)
+    with hall.runtime.registers.read() as session:
+        outcomes = session.execute(select(notice_dispatch.c.channel, notice_dispatch.c.outcome)).all()
+    assert sorted(map(tuple, outcomes)) == [("mail", "sent"), ("sms", "sent")]
+
+
+def read(path: Path) -> ResourceFile:
+    return ResourceFile(path.name, path.read_bytes())
 
 
 def test_without_a_gateway_the_model_is_told(hall: Hall, mails: Mails) -> None:
