@@ -16,7 +16,7 @@ from engine.core.rejection import Rejection
 MAX_KEY = 128
 KEY = re.compile(r"[\x21-\x2e\x30-\x7e]{1,128}")
 """No slash: the runtime uses it to number the commands that follow from one."""
-ETAG = re.compile(r'"(\d{1,15})"')
+ETAG = re.compile(r'"([0-9]{1,15})"')
 
 
 def command_id() -> str:

@@ -36,7 +36,8 @@ def _check_sizes() -> None:
     if request.content_length is None and "Transfer-Encoding" in request.headers:
         raise LengthRequired  # a body without an announced length would be cut off at the limit, not refused
     limit = door().settings.max_headers
-    if sum(len(name) + len(value) for name, value in request.headers.items()) > limit:
+    sizes = (len(name) + len(value) for name, value in request.headers.items())
+    if sum(sizes) + len(request.query_string) > limit:
         raise Rejection("headers-too-large", limit=limit)
 
 

@@ -141,6 +141,7 @@ STATUS_OF: dict[str, int] = {
     "arrangement-not-found": 404,
     "clock-not-found": 404,
     "notice-kind-unknown": 422,
+    "notice-not-found": 404,
     "notice-incomplete": 422,
     "document-incomplete": 422,
     "document-not-found": 404,
@@ -152,6 +153,7 @@ STATUS_OF: dict[str, int] = {
     "account-role-unknown": 422,
     "password-too-weak": 422,
     "budget-exceeded": 422,
+    "case-too-large": 422,
     "operator-not-registered": 422,
     # what the centre's own operators refuse
     "item-not-in-catalogue": 422,

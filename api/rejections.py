@@ -31,7 +31,10 @@ declare(
             "请求正文嵌套超过{limit}层。",
             "Expected at most {limit} levels of nesting in the body, but there are more.",
         ),
-        "headers-too-large": ("请求头过大。", "Expected at most {limit} bytes of headers, but there are more."),
+        "headers-too-large": (
+            "请求头和地址过长。",
+            "Expected at most {limit} bytes of headers and address, but there are more.",
+        ),
         "input-invalid": ("提交的内容有误，请按提示修改。", "Expected input of the documented shape, but it has errors."),
         "form-invalid": ("表单填写有误，请按提示修改。", "Expected data that the form admits, but it has errors."),
         "idempotency-key-invalid": (

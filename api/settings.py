@@ -22,7 +22,7 @@ class DoorSettings:
     """``LIANBAN_SECURE_COOKIES``: 1 behind HTTPS, so that browsers never send the session in the clear."""
     max_body: int = 1_000_000
     """``LIANBAN_MAX_BODY``: largest JSON body."""
-    max_upload: int = 20_000_000
+    max_upload: int = 8_000_000
     """``LIANBAN_MAX_UPLOAD``: largest deployment."""
     max_headers: int = 16_384
     """``LIANBAN_MAX_HEADERS``: largest sum of all request headers."""

@@ -26,6 +26,10 @@ MAX_WRITTEN = 5_000_000
 """Characters and items that the expressions of one command may come to. History writes all of them down."""
 
 
+MAX_STATE = 16_000_000
+"""Bytes of all that a case knows. :mod:`engine.core.room` says how they are counted."""
+
+
 class Budget:
     """What is left for the command at hand."""
 
@@ -64,7 +68,7 @@ class Budget:
 
     def spend_value(self, value: Value) -> None:
         """:raises Trouble: ``budget-exceeded``."""
-        self.written -= _size(value)
+        self.written -= size(value)
         if self.written < 0:
             raise Trouble("budget-exceeded", f"Expected one step to write at most {MAX_WRITTEN} characters, but it wrote more.")
 
@@ -77,12 +81,13 @@ def budget_at_hand() -> Budget:
     return _at_hand.get() or Budget()
 
 
-def _size(value: Value) -> int:
+def size(value: Value) -> int:
+    """Characters and items."""
     if isinstance(value, str):
         return 1 + len(value)
     if isinstance(value, dict):
-        return 1 + sum(len(name) + _size(item) for name, item in value.items())
-    return 1 + sum(map(_size, value)) if isinstance(value, list) else 1
+        return 1 + sum(len(name) + size(item) for name, item in value.items())
+    return 1 + sum(map(size, value)) if isinstance(value, list) else 1
 
 
 def check_depth(depth: int) -> None:
@@ -101,6 +106,12 @@ def check_tokens_of_instance(count: int) -> None:
     """:raises Trouble: ``budget-exceeded``."""
     if count > MAX_TOKENS_OF_INSTANCE:
         raise Trouble("budget-exceeded", f"Expected at most {MAX_TOKENS_OF_INSTANCE} tokens in one case, but there are more.")
+
+
+def check_state(weight: int) -> None:
+    """:raises Trouble: ``case-too-large``."""
+    if weight > MAX_STATE:
+        raise Trouble("case-too-large", f"Expected a case to know at most {MAX_STATE} bytes, but it knows more.")
 
 
 def check_collection(size: int) -> None:

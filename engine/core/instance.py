@@ -8,7 +8,7 @@ from engine.core.model import ProcessModel
 from engine.core.spiff.activities import UserTask
 from engine.core.spiff.scope import RootScope
 from engine.core.spiff.token import Token
-from engine.core.values import Variables
+from engine.core.values import Variables, copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class ProcessInstance:
             owner=note["owner"],
             candidate_groups=tuple(note["groups"]),
             due=note["due"],
-            variables=dict(token.context()),
+            variables=copied(token.context()),
         )
 
     def user_tasks(self) -> list[UserTaskView]:
@@ -92,7 +92,7 @@ class ProcessInstance:
 
     def variables(self) -> Variables:
         """What the case knows as a whole: of each variable the newest value any of its branches holds."""
-        return self.root_scope.view(self.root_scope) if self.root_scope is not None else {}
+        return copied(self.root_scope.view(self.root_scope)) if self.root_scope is not None else {}
 
 
 def new_instance(model: ProcessModel) -> ProcessInstance:

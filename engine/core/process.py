@@ -17,7 +17,7 @@ from engine.core.assignment import (
     delegate,
     release,
 )
-from engine.core.budget import Budget
+from engine.core.budget import Budget, size
 from engine.core.commands import Command
 from engine.core.deadlines import move_deadlines
 from engine.core.events import Event
@@ -28,6 +28,7 @@ from engine.core.model import ProcessModel
 from engine.core.moments import from_text
 from engine.core.rejection import Rejection
 from engine.core.repairs import require_reason
+from engine.core.room import brought, require_room
 from engine.core.spiff.activities import ServiceTask
 from engine.core.spiff.scope import RootScope
 from engine.core.spiff.token import Token
@@ -67,12 +68,14 @@ def _apply(
     if isinstance(command, commands.StartProcessInstance):
         _start(instance, command, now, budget)
     else:
+        before, weight = instance.root.weight, require_room(instance, command)
         instance.root.begin_command(now, budget)
         if isinstance(command, commands.MigrateProcessInstance):
             assert target is not None, "a migration leads to a model"
             migrate(instance, command, target)
         else:
             HANDLERS[type(command)](instance, command)
+        instance.root.weight += weight - before + brought(command)
     instance.root.advance()
     if instance.root.completed and instance.status in (InstanceStatus.ACTIVE, InstanceStatus.SUSPENDED):
         instance.status = InstanceStatus.COMPLETED
@@ -99,6 +102,7 @@ def _start(instance: ProcessInstance, command: commands.StartProcessInstance, no
     instance.root_scope = RootScope(instance.model, command.instance_id)
     root = instance.root
     root.business_key = command.business_key
+    root.weight = size(variables)
     root.begin_command(now, budget)
     root.emit(
         events.ProcessInstanceStarted(

@@ -133,6 +133,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有已部署的流程{key}。",
         "Expected a deployed process definition {key}, but there is none.",
     ),
+    "case-too-large": (
+        "办件资料已超过{limit}兆字节，不能再增加；请由监督员更正或者撤销。",
+        "Expected a case of at most {limit} megabytes, but this one is larger; a supervisor can correct or cancel it.",
+    ),
     "budget-exceeded": (
         "模型在一步之内超出了允许的{what}上限（{limit}）。",
         "Expected one step to stay within {limit} {what}, but the model exceeded it.",

@@ -29,6 +29,17 @@ def admit(variables: Mapping[str, object]) -> Variables:
     return {_name(name): _value(value, name, 0) for name, value in variables.items()}
 
 
+def copied(variables: Mapping[str, Value]) -> Variables:
+    """Variables for somebody outside the core: what he does with them does not reach the branches that share the values."""
+    return {name: _copied(value) for name, value in variables.items()}
+
+
+def _copied(value: Value) -> Value:
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value
+
+
 def _name(name: object) -> str:
     if not isinstance(name, str) or not name or not _storable(name):
         raise _refused(repr(name), "a name of Unicode text")

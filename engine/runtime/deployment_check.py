@@ -195,10 +195,11 @@ def error(resource: str, element_id: str, code: str, zh: str, en: str, element_n
 
 
 def _doubles(compiled: Sequence[Compiled]) -> Iterator[DeploymentFinding]:
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], Compiled] = {}
     for item in compiled:
-        other = seen.setdefault((item.kind, item.key), item.resource)
-        if other != item.resource:
+        first = seen.setdefault((item.kind, item.key), item)
+        if first is not item:
+            other = first.resource
             yield error(
                 item.resource,
                 item.key,

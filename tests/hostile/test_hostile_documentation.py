@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.attempts import ATTEMPTS
-from tests.hostile.test_hostile_attempts import OPEN
 
 PAGE = Path("docs/security.md").read_text()
 TESTS = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PAGE)
@@ -20,7 +19,7 @@ def test_every_test_the_page_names_exists(file: str, name: str) -> None:
 
 def test_every_attempt_the_page_names_is_made_and_contained() -> None:
     assert len(NAMED) > 60
-    assert set(NAMED) - {"name"} <= ATTEMPTS.keys() - OPEN.keys()
+    assert set(NAMED) - {"name"} <= ATTEMPTS.keys()
 
 
 def test_whoever_may_mean_harm_has_a_part_of_the_page() -> None:
@@ -31,7 +30,3 @@ def test_whoever_may_mean_harm_has_a_part_of_the_page() -> None:
 def test_a_line_without_a_test_promises_nothing() -> None:
     rows = [line for line in PAGE.splitlines() if line.startswith("| ") and not line.startswith("| can not")]
     assert all("`attempt:" in row or "`tests/" in row for row in rows)
-
-
-def test_what_is_open_is_said() -> None:
-    assert ("`OPEN`" in PAGE) == bool(OPEN)

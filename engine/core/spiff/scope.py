@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
-from engine.core.budget import Budget
+from engine.core.budget import Budget, check_state
 from engine.core.events import Event, SignalThrown
 from engine.core.spiff.token import Token
 from engine.core.spiff.variables import Knowledge, compact
@@ -159,6 +159,8 @@ class RootScope(Scope):
         self.business_key: str | None = None
         self.now: datetime | None = None
         self.budget = Budget()
+        self.weight = 0
+        """About how many bytes the instance knows: at least a third, and at most all that was ever written."""
         self.spent_by: str | None = None
         """The incident that says that the command's budget is spent."""
         super().__init__(model.root.spec, process_key=model.root.key, root_scope=None, activity=None)
@@ -234,6 +236,7 @@ class RootScope(Scope):
             return
         try:
             self.budget.spend_elements()
+            check_state(self.weight)
         except Trouble as trouble:
             token.element.stop(token, trouble, phase="run")
             return

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from engine.core.budget import size
 from engine.core.spiff.variables import Knowledge
 from engine.core.values import Value
 
@@ -80,7 +81,9 @@ class Token(Task):  # type: ignore[misc]
         return {**self.knowledge.values, **self.local} if self.local else self.knowledge.values
 
     def write(self, name: str, value: Value) -> None:
-        self.knowledge.write(name, value, self.scope.root_scope.next_number())
+        root = self.scope.root_scope
+        self.knowledge.write(name, value, root.next_number())
+        root.weight += size(value)
 
     def _set_state(self, value: int) -> None:
         self._state = value
