@@ -27,6 +27,7 @@ from api.resources.health import health
 from api.resources.incidents import incidents
 from api.resources.jobs import jobs
 from api.resources.messages import messages
+from api.resources.notices import notices
 from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
 from api.resources.repairs import repairs
@@ -56,6 +57,7 @@ RESOURCES = (
     jobs,
     audit_log,
     documents,
+    notices,
     health,
 )
 DESCRIPTION = (

@@ -79,6 +79,8 @@ ENDPOINTS: dict[str, Permission] = {
     "documentation.style": Permission.PUBLIC,
     "api-docs.openapi_json": Permission.PUBLIC,
     "health.healthz": Permission.PUBLIC,
+    "notices.list_notices": Permission.OWN_ACCOUNT,
+    "notices.read": Permission.OWN_ACCOUNT,
     "documents.list_documents": Permission.DOCUMENT_READ,
     "documents.pdf": Permission.DOCUMENT_READ,
     "documents.verify": Permission.PUBLIC,
