@@ -70,6 +70,14 @@ def test_any_order_of_pauses_counts_as_by_hand(first: date, days: int, steps: li
         assert used(clock, clock.limits[0], day + ONE_DAY * later, CALENDAR) == hand.used(day + ONE_DAY * later)
 
 
+def test_a_limit_used_up_before_a_weekend_can_be_paused_once_more_on_the_monday() -> None:
+    clock = started("2022-02-24", days=1, basis="special law")
+    clock = resumed(paused(clock, "2022-02-25"), "2022-02-26")
+    assert ends(clock) == "2022-02-28"
+    clock = resumed(paused(clock, "2022-02-28"), "2022-03-03")
+    assert ends(clock) == "2022-03-03"
+
+
 @given(st.dates(date(2005, 1, 1), date(2026, 6, 30)), st.integers(2, 40), st.integers(0, 25), st.integers(0, 60))
 def test_one_pause_moves_the_end_by_the_days_it_covers(first: date, days: int, until: int, length: int) -> None:
     """The second form of the rule: addW(oldDeadline, W(start, end])."""

@@ -43,7 +43,7 @@ def _last_day(clock: Clock, limit: Limit, calendar: WorkingDays) -> date | None:
             return last
         if end == FAR:
             return None
-        left -= between(calendar, limit.unit, day, start)
+        left = max(0, left - between(calendar, limit.unit, day, start))  # used up, and paused on the working day it ends on
         day = end
     return add(calendar, limit.unit, day, left)
 
