@@ -92,6 +92,8 @@ NOT_COMPETENT = {
     "reason": "该事项不属于本机关职权范围。",
     "legal_basis": "《行政许可法》第三十二条",
     "competent_organ": "市工商行政管理局",
+    "reconsideration_organ": "县人民政府",
+    "court": "县人民法院",
 }
 INCOMPLETE = {
     "outcome": "incomplete",

@@ -21,7 +21,7 @@ def test_a_filing_gets_its_number_item_and_limit_at_once() -> None:
     assert known["receipt"]["received_on"] == "2026-03-02"
     assert known["receipt"]["number"].startswith("50022501120260302200001")
     assert known["item"]["code"] == "GS-002"
-    assert known["notice_deadline"]["date"] == "2026-03-09"
+    assert known["notice_clock"]["statutory"]["date"] == "2026-03-09"
 
 
 def test_complete_materials_are_accepted_and_both_limits_run() -> None:

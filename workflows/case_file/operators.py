@@ -47,7 +47,8 @@ def receive(session: Session, parameters: Variables, call: OperatorCall) -> Valu
     """Open the case file and issue the receipt: ``{"number", "received_at", "received_on", "document"}``.
 
     ``item``: the item as the case pins it, with its ``version``; ``receipt``: the answer of ``cases.allot_number`` where the
-    number was allotted before, otherwise it is allotted here; ``channel``: how the application came (window, if not said);
+    number was allotted before, otherwise it is allotted here; ``channel``: how the application
+    came, by default by whether the filing is done at a window;
     ``parent``: the number of the case this one is part of. It is received now, whatever ``receipt`` says of the time (A-03).
     The pass code is on the paper and nowhere else: not in the answer,
     which history keeps, and in the case file only as a hash.
@@ -63,7 +64,7 @@ def receive(session: Session, parameters: Variables, call: OperatorCall) -> Valu
         receipt = _context(allot_number(session, {"item": item["code"]}, call))
     _require_own_number(item, str(receipt.get("number")))
     receipt = {**receipt, "received_at": to_text(call.now), "received_on": hall_day(call.now).isoformat()}
-    code, channel = pass_code.new(), channel_of(str(parameters.get("channel") or Channel.WINDOW))
+    code, channel = pass_code.new(), _channel(parameters, call)
     row = {
         **_item_columns(item),
         "number": receipt["number"],
@@ -81,6 +82,14 @@ def receive(session: Session, parameters: Variables, call: OperatorCall) -> Valu
     materials = [str(name) for name in _list(parameters.get("materials"))]
     storage.add(session, row, Entry(call.now, call.actor.id, "received", {"materials": materials, "channel": channel.value}))
     return {**receipt, "document": _receipt_paper(session, item, applicant.name, receipt, materials, code, call)}
+
+
+def _channel(parameters: Variables, call: OperatorCall) -> Channel:
+    """What is not said is seen: who files at the window is of a window; everybody else came through the web."""
+    said = parameters.get("channel")
+    if said is not None:
+        return channel_of(str(said))
+    return Channel.WINDOW if any(group.startswith("window-") for group in call.actor.groups) else Channel.WEB
 
 
 def _receipt_paper(
