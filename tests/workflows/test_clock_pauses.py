@@ -37,8 +37,8 @@ class Hand:
         while self.used(day) < self.days or not CALENDAR.is_working_day(day):
             day += ONE_DAY
         while any(begin <= day < end for begin, end in self.spans):
-            day = max(end for begin, end in self.spans if begin <= day < end)
-        return CALENDAR.first_from(day)
+            day = CALENDAR.first_from(max(end for begin, end in self.spans if begin <= day < end))
+        return day
 
 
 @given(
