@@ -62,7 +62,7 @@ def _untouched(item: Item) -> Value:
     if item.rows is not None and isinstance(component, Rows):
         return [_untouched_row(item.rows) for _ in range(component.default_rows)]
     default: Any = component.definition.attributes.get("defaultValue")
-    return component.empty if default is None else deepcopy(default)
+    return component.new_empty() if default is None else deepcopy(default)
 
 
 def _untouched_row(scope: Scope) -> dict[str, Any]:

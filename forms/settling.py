@@ -62,10 +62,10 @@ class Settling:
         component = cell.item.component
         if cell.locked:
             stored: Value = value_at(self._shown, cell.path)
-            return component.empty if stored is None else stored
+            return component.new_empty() if stored is None else stored
         if isinstance(component, Computed):
             return self._computed(cell, component.formula)
-        return component.empty if cell.typed is None else cell.typed
+        return component.new_empty() if cell.typed is None else cell.typed
 
     def _put(self, cell: Cell, value: Value) -> None:
         cell.value = value

@@ -15,7 +15,7 @@ from engine.runtime.lost_races import retried
 from engine.runtime.refusals import raise_engine_incident
 from engine.runtime.unit_of_work import unit_of_work
 
-MAX_TURNS = 500
+MAX_TURNS = 300
 """Timers or jobs of one instance, and of those it starts, in one round."""
 REST = timedelta(seconds=60)
 """How long an instance that had them waits for the next."""

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from copy import copy
 from typing import ClassVar
 
 from forms.attributes import Attributes
@@ -69,6 +70,10 @@ class Keyed(Component):
         :raises NotComputable: when an expression in the definition costs too much.
         """
         return iter(())
+
+    def new_empty(self) -> Value:
+        """:attr:`empty`, for one answer alone: whoever gets a list may fill it."""
+        return copy(self.empty)
 
     def is_empty(self, value: Value) -> bool:
         """True when nobody has filled it in."""

@@ -295,3 +295,14 @@ def test_an_integer_beyond_all_bounds_is_refused_quietly(errors: Errors) -> None
     for components in (field("number"), field("textfield", properties={"validator": "fen-amount"})):
         ((name, code),) = errors(components, {"x": 10**5000})
         assert (name, code) in [("x", "not-a-number"), ("x", "not-text")]
+
+
+def test_what_one_answer_holds_is_not_another_answers(clean: Clean) -> None:
+    components = [
+        *field("checklist", **OPTIONS),
+        {"type": "dynamiclist", "path": "rows", "id": "rows", "defaultRepetitions": 0, "components": field("textfield")},
+    ]
+    first = clean(components, {})
+    first["x"].append("person")
+    first["rows"].append({"x": "somebody"})
+    assert clean(components, {}) == {"x": [], "rows": []}
