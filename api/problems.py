@@ -154,6 +154,9 @@ STATUS_OF: dict[str, int] = {
     "password-too-weak": 422,
     "budget-exceeded": 422,
     "case-too-large": 422,
+    "hearing-pending": 409,
+    "decision-without-hearing-record": 422,
+    "hearing-chair-involved": 403,
     "operator-not-registered": 422,
     # what the centre's own operators refuse
     "item-not-in-catalogue": 422,

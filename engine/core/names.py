@@ -16,7 +16,7 @@ from engine.core.findings import Finding, Severity
 from engine.core.model import ProcessDefinition
 from engine.core.script import Formula, Script
 from engine.core.spiff.activities import BusinessRuleTask, ScriptTask, ServiceTask, UserTask
-from engine.core.spiff.containers import CallActivity
+from engine.core.spiff.containers import CallActivity, Container
 from engine.core.spiff.definitions import MessageDefinition, SignalDefinition
 from engine.core.spiff.element import Element
 
@@ -57,8 +57,8 @@ def unknown_names(processes: Mapping[str, ProcessDefinition], lookup: Lookup) ->
             for text, name in sorted(set(_read(element, lookup))):
                 if name not in known[key].names:
                     yield _finding(key, element, name, text, known[key])
-            if isinstance(element, CallActivity):
-                inner = known[element.called_process]
+            if isinstance(element, Container):
+                inner = known[element.called_process if isinstance(element, CallActivity) else key]
                 for text, name in _read_by(element.outputs):
                     if name not in inner.names:
                         yield _finding(key, element, name, text, inner)

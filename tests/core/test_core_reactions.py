@@ -3,7 +3,7 @@
 import pytest
 
 from engine.core import commands, events
-from tests.core.cases import Case
+from tests.core.cases import CLERK, Case
 
 WITH_REACTION = """
     start s
@@ -55,6 +55,58 @@ def test_an_event_subprocess_beside_runs_as_often_as_it_is_asked_to() -> None:
     case.complete("answer", answered=True)
     assert case.status == "completed"
     assert case.variables["answered"] is True
+
+
+class TestOutputs:
+    """What an event subprocess, or any subprocess, gives back when it says what."""
+
+    @staticmethod
+    def reacting(outputs: str) -> Case:
+        text = WITH_REACTION.replace("reaction react", f"reaction react outputs={outputs}")
+        return Case(text.replace("{START}", "message=ask beside"), {"known": 1})
+
+    def test_several_at_once_contradict_nobody(self) -> None:
+        case = self.reacting("''")
+        case.message("ask", question="first")
+        case.message("ask", question="second")
+        first, second = case.instance.user_tasks()[1:]
+        assert (first.variables, second.variables) == ({"known": 1, "question": "first"}, {"known": 1, "question": "second"})
+        for view, answer in ((first, "yes"), (second, "no")):
+            case.do(commands.CompleteUserTask, CLERK, task_id=view.task_id, variables={"answer": answer, "known": answer})
+        case.message("ask", question="third")
+        case.complete("answer", answer="perhaps")
+        case.complete("a", known=2)
+        case.complete("b")
+        assert (case.status, case.incidents, case.variables) == ("completed", [], {"known": 2})
+        case.replay()
+
+    def test_what_is_named_comes_back(self) -> None:
+        case = self.reacting("'said=question; answer'")
+        case.message("ask", question="first")
+        case.complete("answer", answer="yes", aside="nothing")
+        case.complete("a")
+        assert case.variables == {"known": 1, "said": "first", "answer": "yes"}
+
+    def test_what_is_interrupted_gives_nothing_back(self) -> None:
+        case = Case("""
+            start s
+            subprocess inner outputs=answer {
+            start is
+            user a groups=g
+            user b groups=g
+            end ie
+            is -> a -> b -> ie
+            }
+            boundary late on=inner message=stop
+            user after groups=g
+            end e
+            end f
+            s -> inner -> e
+            late -> after -> f
+        """)
+        case.complete("a", answer="yes", aside="nothing")
+        case.message("stop")
+        assert case.task("after").variables == {}
 
 
 def test_a_timer_starts_an_event_subprocess() -> None:

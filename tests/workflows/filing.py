@@ -120,6 +120,13 @@ class Filing(Case):
             )
             return list(found.scalars())
 
+    def minutes(self) -> str:
+        """The number of the last hearing's record; "" where there was none."""
+        with Session(self.engine) as session:
+            kind = issued_document.c.kind == "hearing_minutes"
+            found = session.execute(select(issued_document.c.number).where(kind).order_by(literal_column("rowid").desc()))
+            return found.scalars().first() or ""
+
     def clock(self, name: str) -> Clock:
         with Session(self.engine) as session:
             return find_clock(session, "i", name)

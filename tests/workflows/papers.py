@@ -130,14 +130,13 @@ REFUSE = {
     "heard": True,
 }
 SIGNED = {"outcome": "signed"}
-ISSUED = {"document_number": "足工商广〔2026〕1号", "seal_number": "工商审批01", "sealed": True}
+ISSUED = {"seal_number": "工商审批01", "sealed": True}
 DELIVERED = {"method": "direct", "delivered_on": "2026-03-02", "receiver": "申请人代表", "signed": True}
 NAME_GRANTED = {
     "duplicates_checked": True,
     "result": "granted",
     "approved_name": "大足县样例面馆",
     "legal_basis": "《个体工商户名称登记管理办法》",
-    "document_number": "足工商名〔2026〕1号",
     "seal_number": "工商审批01",
     "receiver": "样例申请人",
     "received": True,
@@ -145,10 +144,31 @@ NAME_GRANTED = {
 SUPPORTED = {"opinion": "supported", "facts": "申请人提交的材料齐全，现场与申请一致。", "legal_basis": "《矿产资源法》第三条"}
 SENT_UP = {
     "superior": "市国土局",
-    "document_number": "足国土矿〔2026〕1号",
     "sent_on": "2026-03-02",
     "package": [{"name": "初审意见", "copies": 2}, {"name": "全部申请材料", "copies": 1}],
     "complete": True,
+}
+WITHDRAWN = {"signed": True, "reason": "申请人书面撤回申请。"}
+"""What the message that the applicant withdraws carries."""
+SUPPLIED = {"sent_on": "2026-03-02", "from_the_file": True, "package": [{"name": "矿区范围图"}]}
+SPECIAL_PROCEDURE = {"ground": "expert-review", "planned_days": 10, "evidence": "专家评审委托书", "told": True}
+SPECIAL_PROCEDURE_RESULT = {"document": "专家评审意见书〔2026〕1号", "summary": "专家组同意通过。"}
+EXTENSION = {"days": 10, "reason": "案情复杂，需要补充调查取证。"}
+QUESTION = {"question": "该广告位是否影响消防通道？", "reply_days": 3}
+ANSWER = {"conclusion": "agreed", "statement": "经核对图纸，不影响消防通道。"}
+HEARING_RIGHT = {"affected": "相邻商户", "interest": "广告牌可能遮挡其店面采光和招牌。"}
+HEARING_ARRANGEMENT = {
+    "held_on": "2026-03-16",
+    "place": "行政服务中心会议室",
+    "chair": "县法制办主持人",
+    "free_of_charge": True,
+}
+HEARING_RECORD = {
+    "held_on": "2026-03-16",
+    "participants": [{"name": "申请人代表"}, {"name": "相邻商户代表"}],
+    "statements": [{"speaker": "相邻商户代表", "statement": "广告牌遮挡招牌。"}],
+    "conclusion": "建议缩小广告牌后准予登记。",
+    "signed": True,
 }
 SUPERIOR_GRANTED = {
     "result": "granted",

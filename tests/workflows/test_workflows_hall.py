@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from engine.core.actor import Actor
+from engine.core.rejection import Rejection
 from engine.runtime.deployments import ResourceFile
 from engine.runtime.operators import OperatorRegistry
 from tests.runtime.halls import Hall
@@ -60,6 +62,32 @@ def test_a_case_from_filing_to_delivery(hall: Hall) -> None:
     hall.check(case)
 
 
+def test_whoever_handled_the_case_cannot_chair_its_hearing(hall: Hall) -> None:
+    case = file(hall)
+    fill(hall, "examine", WINDOW, **papers.ACCEPT)
+    fill(hall, "arrange", SECOND, **papers.ARRANGEMENT)
+    number = hall.variables(case)["receipt"]["number"]
+    for message, element, paper in (
+        ("hearing", "tell_right", papers.HEARING_RIGHT),
+        ("hearing-requested", "arrange_hearing", papers.HEARING_ARRANGEMENT),
+    ):
+        hall.runtime.messages.correlate(
+            message=message, correlation_key=number, variables={}, actor=actor(FIRST), command_id=hall.next_id()
+        )
+        fill(hall, element, FIRST, **paper)
+    hall.now = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
+    (task,) = hall.tasks(element_id="hold_hearing")
+    involved = Actor(SECOND, ("hearing-chair",))
+    with pytest.raises(Rejection) as refused:
+        hall.runtime.complete(task.id, papers.HEARING_RECORD, actor=involved, command_id=hall.next_id())
+    assert refused.value.code == "hearing-chair-involved"
+    refusals = [entry for entry in hall.runtime.queries.history(case, limit=200).items if entry.outcome == "refused"]
+    assert [(entry.actor_id, entry.code) for entry in refusals] == [(SECOND, "hearing-chair-involved")]
+    fill(hall, "hold_hearing", "hearing-chair", **papers.HEARING_RECORD)
+    assert hall.status(case) == "active"
+    hall.check(case)
+
+
 def test_silence_is_acceptance_by_the_scheduler(hall: Hall) -> None:
     case = file(hall)
     hall.now = datetime(2026, 3, 9, 9, 30, tzinfo=UTC)
@@ -84,7 +112,7 @@ def test_a_withdrawal_finds_its_case_by_number(hall: Hall) -> None:
     hall.runtime.messages.correlate(
         message="application-withdrawn",
         correlation_key=hall.variables(cases[1])["receipt"]["number"],
-        variables={},
+        variables=papers.WITHDRAWN,
         actor=actor(WINDOW),
         command_id=hall.next_id(),
     )

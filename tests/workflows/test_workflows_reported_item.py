@@ -85,8 +85,8 @@ def test_the_leader_sends_the_opinion_back() -> None:
 def test_the_superior_asks_for_more_and_the_county_sends_it() -> None:
     filing = sent_up()
     filing.message("superior-asks-more")
-    assert filing.open == ["send_up"]
-    filing.fill("send_up", FIRST, **papers.SENT_UP | {"document_number": "足国土矿〔2026〕2号"})
+    assert filing.open == ["supply"]
+    filing.fill("supply", FIRST, **papers.SUPPLIED)
     filing.message("superior-decided")
     assert filing.open == ["register_decision"]
 
@@ -104,7 +104,7 @@ def test_a_superior_who_does_not_answer_is_asked_again_and_again() -> None:
 
 def test_withdrawn_before_it_is_sent_up() -> None:
     filing = accepted()
-    filing.message("application-withdrawn")
+    filing.message("application-withdrawn", **papers.WITHDRAWN)
     assert (filing.status, filing.ended_at()) == ("completed", ["end_withdrawn"])
 
 

@@ -12,6 +12,7 @@ from engine.runtime.operators import OperatorCall, OperatorRegistry
 from workflows.case_file import pass_code, storage
 from workflows.case_file.applicant import Applicant
 from workflows.case_file.channel import Channel, channel_of
+from workflows.case_file.hearing import PENDING, require_uninvolved
 from workflows.case_file.recording import enter
 from workflows.case_file.status import FIRST
 from workflows.case_file.storage import CaseFile, Entry
@@ -20,8 +21,8 @@ from workflows.catalogue.operators import find as find_item
 from workflows.clock import hall_day
 from workflows.documents.operators import issue
 
-FLAGS = ("consulting", "site-visit", "report-overdue", "notice-overdue", "papers-to-follow")
-"""征求意见, 核查中, 转报超期, 一次告知逾期, 容缺."""
+FLAGS = ("consulting", "site-visit", "report-overdue", "notice-overdue", "papers-to-follow", PENDING)
+"""征求意见, 核查中, 转报超期, 一次告知逾期, 容缺, 听证未结."""
 
 declare(
     {
@@ -41,6 +42,7 @@ def register(registry: OperatorRegistry) -> None:
     registry.local("cases.record", parameters=("case", "status", "detail"))(record)
     registry.local("cases.flag", parameters=("case", "flag", "raised"))(flag)
     registry.local("cases.state", parameters=("case",))(state)
+    registry.local("cases.require_uninvolved", parameters=())(uninvolved)
 
 
 def receive(session: Session, parameters: Variables, call: OperatorCall) -> Value:
@@ -161,6 +163,15 @@ def state(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     :raises Rejection: ``case-not-found``.
     """
     return view(storage.find(session, str(parameters.get("case"))))
+
+
+def uninvolved(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """True, or refused: whoever completed the task before this one has done nothing else in the case than the hearing's tasks.
+
+    :raises Rejection: ``hearing-chair-involved``.
+    """
+    require_uninvolved(session, call.instance_id, call.actor)
+    return True
 
 
 def view(case: CaseFile) -> dict[str, Value]:

@@ -10,6 +10,7 @@ from engine.core.actor import Actor
 from engine.core.rejection import Rejection, declare
 from workflows.calendar.entry import working_days
 from workflows.case_file import storage
+from workflows.case_file.hearing import require_hearing_done
 from workflows.case_file.status import Status, require_transition
 from workflows.case_file.storage import CaseFile, Entry
 from workflows.clock import LimitName, hall_day, overdue_days
@@ -17,6 +18,8 @@ from workflows.clock import storage as clocks
 
 MAIN_CLOCK = "C1"
 DEEMED = "deemed-accepted"
+MOOT_WHEN_DECIDED = {"consulting", "site-visit"}
+"""Flags of what is still being found out."""
 
 declare(
     {
@@ -35,9 +38,12 @@ declare(
 def enter(session: Session, found: CaseFile, status: str, detail: Mapping[str, Any], actor: Actor, now: datetime) -> CaseFile:
     """The case in its new status. Every moment is the server's; what ``detail`` says of dates moves nothing (A-03).
 
-    :raises Rejection: as :func:`require_transition`, and ``case-second-list``, ``case-void-one-person``.
+    :raises Rejection: as :func:`require_transition`, and ``case-second-list``, ``case-void-one-person``,
+        ``hearing-pending``, ``decision-without-hearing-record``.
     """
     after = require_transition(found.status, status, detail, hall_day(now))
+    if after.moment == "decided":
+        require_hearing_done(session, found, detail)
     if after.once:
         _require_first(session, found, after, detail, actor)
     if after.two_people and detail["requested_by"] == actor.id:
@@ -62,6 +68,7 @@ def _moments(session: Session, found: CaseFile, after: Status, now: datetime) ->
         values["accepted_on"] = _accepted_on(found, after, now)
     if after.moment == "decided":
         values["overdue_days"] = _overdue(session, found, now)
+        values["flags"] = sorted({*found.flags} - MOOT_WHEN_DECIDED)
     return values
 
 

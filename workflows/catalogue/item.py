@@ -68,6 +68,7 @@ class Item:
     appeal_channels: tuple[str, ...]
     process: str
     form: str
+    needs_site_visit: bool = False
     consulted: tuple[Consulted, ...] = ()
 
     def to_variables(self) -> dict[str, Any]:
@@ -83,6 +84,9 @@ class Item:
             "leader_signature": self.leader_signature,
             "statutory_days": self.statutory_days,
             "promised_days": self.promised_days,
+            "statutory_basis": self.legal_basis[0],
+            "result_document": self.result_document,
+            "needs_site_visit": self.needs_site_visit,
             "materials": [material.name for material in self.materials],
             "consulted": [asdict(department) for department in self.consulted],
         }

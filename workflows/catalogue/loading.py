@@ -85,6 +85,7 @@ class ItemSchema(_Strict):
     appeal_channels = _texts()
     process = fields.String(required=True, validate=TEXT)
     form = fields.String(required=True, validate=TEXT)
+    needs_site_visit = fields.Boolean(load_default=False)
     consulted = fields.List(fields.Nested(ConsultedSchema), load_default=list)
 
     @validates_schema

@@ -9,6 +9,9 @@ from workflows.clock.hall_time import hall_day
 from workflows.clock.kind import MOST_DAYS, ClockKind, find
 from workflows.clock.unit import Unit
 
+MAIN_KINDS = ("C1", "C7")
+"""The limits a case as a whole runs under; the promise is given beside one of them."""
+
 
 def start(
     code: str,
@@ -28,7 +31,7 @@ def start(
         from the day the materials came, APPL Art. 32).
     :param days: the limit, where the item or a special law has its own; longer than the general one only with ``basis``, the
         article of that law.
-    :param promised_days: of C1: the promise that runs beside it, never longer.
+    :param promised_days: of C1 and C7: the promise that runs beside it, never longer.
     :param last_day: of C8: the licence's last day.
     :raises Rejection: ``clock-kind-unknown``, ``clock-kind-not-in-force``, ``clock-backwards``, ``clock-start-in-future``,
         ``clock-days-missing``, ``clock-days-invalid``, ``clock-end-missing``, ``limit-loosened``, ``promise-longer-than-law``,
@@ -86,7 +89,7 @@ def limit_days(kind: ClockKind, days: int | None, basis: str | None = None) -> i
 
 
 def _promise(kind: ClockKind, day: date, statutory: int, promised: int) -> Limit:
-    if kind.code != "C1":
+    if kind.code not in MAIN_KINDS:
         raise Rejection("promise-without-statute", field="promised_days", kind=kind.name)
     rule = find("C2", "", day)
     length = limit_days(rule, promised)

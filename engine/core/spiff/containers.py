@@ -14,7 +14,17 @@ from engine.core.values import Value
 
 
 class Container(Activity):
-    """What both have in common: a scope of their own, opened when they begin, concluded when it has no tokens left."""
+    """What both have in common: a scope of their own, opened when they begin, concluded when it has no tokens left.
+
+    With ``outputs`` only what they name comes back; what is told inside besides is forgotten, and contradicts nobody.
+    """
+
+    outputs: tuple[tuple[str, Formula], ...] | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether not everything is shared with what is inside."""
+        return self.outputs is not None
 
     def inner(self, token: Token) -> tuple[Any, str]:
         """The spec to run inside, and the process whose diagram shows it."""
@@ -31,6 +41,8 @@ class Container(Activity):
 
     def hand_over(self, token: Token) -> Knowledge:
         """What the process inside begins with."""
+        if self.narrowed:
+            token.internal_data["keeps_knowledge"] = True
         return token.knowledge.copy()
 
     def inner_local(self, token: Token) -> dict[str, Value]:
@@ -51,13 +63,26 @@ class Container(Activity):
 
         :raises Trouble: an output expression failed; nothing is taken back then.
         """
-        token.knowledge = outcome
+        if not self.narrowed:
+            token.knowledge = outcome
+            return
+        for name, value in self.given_back(token, outcome).items():
+            token.write(name, value)
+
+    def given_back(self, token: Token, outcome: Knowledge) -> dict[str, Value]:
+        """The outputs.
+
+        :raises Trouble: one of them failed.
+        """
+        inside, now = {**outcome.values, **self.inner_local(token)}, self.root(token).now
+        return {name: formula.value(inside, now) for name, formula in self.outputs or ()}
 
     def knowledge_now(self, token: Token) -> Knowledge:
+        """What is inside and interrupted gives back nothing it was not asked for."""
         scope = self.root(token).scopes.get(token.id)
         if scope is None:
             return super().knowledge_now(token)
-        return scope.knowledge_now() or token.knowledge.copy()
+        return token.knowledge.copy() if self.narrowed else scope.knowledge_now() or token.knowledge.copy()
 
     def withdrawn(self, token: Token) -> None:
         scope = self.root(token).scopes.get(token.id)
@@ -86,7 +111,6 @@ class CallActivity(Container):
     """Another process, called. Its variables are the caller's unless ``inputs`` and ``outputs`` narrow them."""
 
     inputs: tuple[tuple[str, Formula], ...] | None = None
-    outputs: tuple[tuple[str, Formula], ...] | None = None
 
     def __init__(self, wf_spec: Any, bpmn_id: str, subworkflow_spec: str, **kwargs: Any) -> None:
         super().__init__(wf_spec, bpmn_id, **kwargs)
@@ -100,32 +124,18 @@ class CallActivity(Container):
         return self.inputs is not None or self.outputs is not None
 
     def hand_over(self, token: Token) -> Knowledge:
-        if self.narrowed:
-            token.internal_data["keeps_knowledge"] = True
+        everything = super().hand_over(token)
         if self.inputs is None:
-            return super().hand_over(token)
+            return everything
         context, now = token.context(), self.root(token).now
         return Knowledge({name: formula.value(context, now) for name, formula in self.inputs})
 
     def inner_local(self, token: Token) -> dict[str, Value]:
         return token.local if self.inputs is None else {}
 
-    def take_back(self, token: Token, outcome: Knowledge) -> None:
-        if not self.narrowed:
-            super().take_back(token, outcome)
-            return
-        if self.outputs is None:
-            changes = {
-                name: value
-                for name, value in outcome.values.items()
-                if name not in token.data or not same(token.data[name], value)
-            }
-        else:
-            now = self.root(token).now
-            changes = {name: formula.value(outcome.values, now) for name, formula in self.outputs}
-        for name, value in changes.items():
-            token.write(name, value)
-
-    def knowledge_now(self, token: Token) -> Knowledge:
-        """A called process that is interrupted gives back nothing it was not asked for."""
-        return token.knowledge.copy() if self.narrowed else super().knowledge_now(token)
+    def given_back(self, token: Token, outcome: Knowledge) -> dict[str, Value]:
+        if self.outputs is not None:
+            return super().given_back(token, outcome)
+        return {
+            name: value for name, value in outcome.values.items() if name not in token.data or not same(token.data[name], value)
+        }

@@ -134,9 +134,13 @@ def _mapping(text: str | None) -> tuple[tuple[str, Formula], ...] | None:
     return tuple(pairs)
 
 
+def _container(element: containers.Container, node: etree._Element, parser: Any) -> None:
+    element.outputs = _mapping(element.properties.get("outputs"))
+
+
 def _call(element: containers.CallActivity, node: etree._Element, parser: Any) -> None:
     element.inputs = _mapping(element.properties.get("inputs"))
-    element.outputs = _mapping(element.properties.get("outputs"))
+    _container(element, node, parser)
 
 
 def _loop(element: activities.Activity, node: etree._Element, parser: Any) -> None:
@@ -266,8 +270,8 @@ CONFIGURE: dict[str, tuple[Configure, ...]] = {
         "businessRuleTask": (_decision, _loop),
         "sendTask": (_message, _loop),
         "receiveTask": (_message, _loop),
-        "subProcess": (_loop,),
-        "transaction": (_loop,),
+        "subProcess": (_container, _loop),
+        "transaction": (_container, _loop),
         "callActivity": (_call, _loop),
     }.items()
 }

@@ -160,7 +160,10 @@ class EventSubProcess(Reaction, SubProcess):
         if place.activity is not None:
             inner_local: dict[str, Value] = place.activity.element.inner_local(place.activity)
             token.local = inner_local
-        write_all(token, variables)
+        if self.narrowed:
+            token.local = {**token.local, **brought(token, variables)}  # known inside alone
+        else:
+            write_all(token, variables)
         if self.interrupting:
             for other in others:
                 other.cancel()
@@ -173,13 +176,15 @@ class EventSubProcess(Reaction, SubProcess):
 
 
 def write_all(token: Token, variables: Variables) -> None:
+    """The variables an event brought with it."""
+    for name, value in brought(token, variables).items():
+        token.write(name, value)
+
+
+def brought(token: Token, variables: Variables) -> Variables:
     """What an event brought with it: under the element's ``resultVariable``, if the model names one."""
     result_variable = token.element.properties.get("resultVariable")
-    if result_variable:
-        token.write(result_variable, dict(variables))
-        return
-    for name, value in variables.items():
-        token.write(name, value)
+    return {result_variable: dict(variables)} if result_variable else dict(variables)
 
 
 def wake_condition(element: Any, token: Token) -> bool:
