@@ -1,7 +1,7 @@
 """Every operator of the centre, in one registry."""
 
 from engine.runtime.operators import OperatorRegistry
-from workflows import case_file, case_number, catalogue, clock, documents, notices
+from workflows import case_file, case_number, catalogue, clock, documents, notices, organisation
 
 
 def register(registry: OperatorRegistry) -> None:
@@ -12,3 +12,4 @@ def register(registry: OperatorRegistry) -> None:
     clock.register(registry)
     documents.register(registry)
     notices.register(registry)
+    organisation.register(registry)

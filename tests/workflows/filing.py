@@ -30,6 +30,7 @@ from workflows.clock.storage import find as find_clock
 from workflows.documents.tables import issued_document
 from workflows.operators import register
 from workflows.sample import sample_accounts
+from workflows.sample.organisation import seed
 from workflows.schema import SCHEMA
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +69,9 @@ class Filing(Case):
         self.engine = sqlalchemy.create_engine("sqlite://", poolclass=sqlalchemy.pool.StaticPool)
         metadata.create_all(self.engine)
         SCHEMA.metadata.create_all(self.engine)
+        with Session(self.engine) as session:
+            seed(session, self.now)
+            session.commit()
         start_form = definitions()[key].start_form_key
         assert start_form is not None
         given = form(start_form).clean(papers.APPLICATIONS[key] | changes, variables={}, now=self.now)

@@ -75,6 +75,7 @@ DATES = {
     "hold_hearing": "held_on",
 }
 REFUSALS = {
+    "authority-scope",
     "case-status",
     "clock-already-started",
     "clock-not-found",
@@ -85,6 +86,7 @@ REFUSALS = {
     "hearing-pending",
     "pause-after-deadline",
     "pause-already-open",
+    "seal-not-kept",
     "separation-of-duties",
 }
 """What the rules refuse: nothing has happened then, and somebody else, or another step, is tried."""

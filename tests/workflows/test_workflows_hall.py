@@ -15,6 +15,7 @@ from tests.workflows import papers
 from tests.workflows.filing import FORMS, MODELS, actor
 from workflows.operators import register
 from workflows.sample import load, sample_accounts
+from workflows.sample.organisation import seed
 
 ITEM = "outdoor_advertising_registration"
 WINDOW, FIRST, SECOND = "window-commerce-1", "commerce-examiner-1", "commerce-examiner-2"
@@ -28,6 +29,7 @@ def hall(database_url: str) -> Iterator[Hall]:
     files = [ResourceFile(path.name, path.read_bytes()) for path in (*MODELS, *FORMS)]
     deployment = hall.runtime.deployments.deploy(files, actor("designer"))
     assert deployment.warnings == ()
+    hall.runtime.registers.change("LoadSampleOrganisation", actor("administrator"), seed)
     yield hall
     hall.close()
 

@@ -10,7 +10,7 @@ from tests.workflows import papers
 from tests.workflows.filing import Filing
 
 ITEM = "individual_name_approval"
-WINDOW = "window-commerce-2"
+WINDOW = "window-commerce-1"
 REFUSED = {
     **{name: value for name, value in papers.NAME_GRANTED.items() if name != "approved_name"},
     "result": "refused",

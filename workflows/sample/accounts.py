@@ -6,10 +6,13 @@ from pathlib import Path
 
 import yaml
 
+from engine.core.actor import Actor
 from engine.core.rejection import Rejection
 from engine.runtime.runtime import Runtime
+from workflows.sample.organisation import seed
 
 TABLE = Path(__file__).with_name("accounts.yaml")
+SAMPLE = Actor("sample")
 PASSWORD = "lianban-demo"  # noqa: S105 - printed on the first start of a demonstration, and nowhere else in force
 """Of every sample account."""
 
@@ -32,7 +35,8 @@ def sample_accounts() -> tuple[SampleAccount, ...]:
 
 
 def load(runtime: Runtime) -> list[SampleAccount]:
-    """Create the accounts that are not there yet, and return those that were created."""
+    """Create the accounts that are not there yet, and return those that were created; fill the register of the organisation."""
+    runtime.registers.change("LoadSampleOrganisation", SAMPLE, seed)
     missing = [entry for entry in sample_accounts() if not _exists(runtime, entry.id)]
     for entry in missing:
         runtime.accounts.create(id=entry.id, name=entry.name, password=PASSWORD, roles=entry.roles, groups=entry.groups)

@@ -1,0 +1,221 @@
+"""Keeping departments, windows, staff, letters and seals: every change in one transaction, and in the audit log."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from engine.core.actor import Actor
+from engine.core.rejection import Rejection, declare
+from engine.runtime.queries.paging import Page
+from engine.runtime.registers import Registers
+from workflows.catalogue.loading import load_directory
+from workflows.clock import hall_day
+from workflows.organisation import storage, tables
+from workflows.organisation.authorisation import Letter
+from workflows.organisation.seal import Seal, SealState
+from workflows.organisation.staff import Post, StaffMember, require_change, require_fit, year_after
+
+declare(
+    {
+        "department-unknown": (
+            "没有登记部门{department}。",
+            "Expected department {department} to be registered, but it is not.",
+        ),
+        "window-unknown": ("没有登记窗口{window}。", "Expected window {window} to be registered, but it is not."),
+        "letter-exists": ("授权书{letter}已经登记。", "Expected a new number, but letter {letter} is registered."),
+        "letter-not-found": ("没有找到授权书{letter}。", "Expected letter {letter}, but there is none."),
+        "letter-without-scope": ("授权书须列明事项和权限。", "Expected a letter to name items and powers, but it names none."),
+        "letter-dates": ("授权书的起止日期不正确。", "Expected a letter to end on or after its first day."),
+        "letter-foreign-item": (
+            "事项{item}不属于{department}，不能由其授权。",
+            "Expected items of {department}, but {item} is another's; nobody authorises for others.",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A department that has items and no window, though it ought to be in the hall (R-16)."""
+
+    department: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """What is said when somebody is appointed (R-10): see :class:`StaffMember`."""
+
+    account_id: str
+    window: str
+    post: Post
+    home_department: str
+    home_post: str
+    heads_main_section: bool
+    qualification: str
+    from_on: date
+
+
+class OrganisationRegister:
+    """Reads and changes the register of the organisation."""
+
+    def __init__(self, registers: Registers) -> None:
+        self._registers = registers
+
+    def page(self, table: Table, cursor: str | None, limit: int) -> Page[Any]:
+        """Rows of one of the register's tables, by its first key column."""
+        key = next(iter(table.primary_key.columns))
+        statement = select(table).order_by(*table.primary_key.columns)
+        if cursor is not None:
+            statement = statement.where(key > (int(cursor) if key.type.python_type is int else cursor))
+        with self._registers.read() as session:
+            rows: Sequence[Any] = session.execute(statement.limit(limit + 1)).all()
+        found = list(rows[:limit])
+        return Page(found, str(getattr(found[-1], key.name)) if len(rows) > limit else None)
+
+    def gaps(self) -> list[Gap]:
+        """Who has items and no window."""
+        items: dict[str, list[str]] = {}
+        for item in load_directory().values():
+            items.setdefault(item.department, []).append(item.code)
+        with self._registers.read() as session:
+            served = set(session.execute(select(tables.window_department.c.department)).scalars())
+        return [Gap(name, tuple(sorted(codes))) for name, codes in sorted(items.items()) if name not in served]
+
+    def appoint(self, wanted: Appointment, actor: Actor) -> int:
+        """Appoint somebody to a window for a year. Returns the appointment's number.
+
+        :raises Rejection: ``window-unknown``, ``department-unknown``, ``staff-already-appointed`` and as
+            :func:`~workflows.organisation.staff.require_fit`.
+        """
+        require = wanted.post, wanted.account_id
+        detail = {**asdict(wanted), "from_on": wanted.from_on.isoformat()}
+
+        def change(session: Session, now: datetime) -> int:
+            require_fit(*require, heads_main_section=wanted.heads_main_section, qualification=wanted.qualification)
+            _require_row(session, tables.service_window, wanted.window, "window")
+            _require_row(session, tables.department, wanted.home_department, "department")
+            for member in storage.appointments(session, wanted.account_id):
+                if member.ended_on is None:
+                    raise Rejection("staff-already-appointed", account=wanted.account_id, window=member.window)
+            values = {**asdict(wanted), "post": wanted.post.value, "until_on": year_after(wanted.from_on)}
+            added = tables.staff_member.insert().values(**values).returning(tables.staff_member.c.id)
+            return int(session.execute(added).scalar_one())
+
+        return self._registers.change("AppointStaff", actor, change, subject=wanted.account_id, detail=detail)
+
+    def end_appointment(self, appointment_id: int, reason: str, actor: Actor) -> StaffMember:
+        """End an appointment today; before the year is over that needs a reason and the committee (R-13).
+
+        :raises Rejection: ``staff-not-found`` and as :func:`~workflows.organisation.staff.require_change`.
+        """
+
+        def change(session: Session, now: datetime) -> StaffMember:
+            member, today = storage.appointment(session, appointment_id), hall_day(now)
+            require_change(member, today, reason, actor.groups)
+            table = tables.staff_member
+            session.execute(table.update().where(table.c.id == appointment_id).values(ended_on=today, end_reason=reason))
+            return storage.appointment(session, appointment_id)
+
+        return self._registers.change("EndAppointment", actor, change, subject=str(appointment_id), detail={"reason": reason})
+
+    def enter_letter(self, letter: Letter, actor: Actor) -> None:
+        """File a signed letter; what may be done by it follows from it and from nothing else (R-21).
+
+        :raises Rejection: ``letter-without-scope``, ``letter-dates``, ``department-unknown``, ``letter-exists``,
+            ``letter-foreign-item``.
+        """
+
+        def change(session: Session, now: datetime) -> None:
+            require_letter(letter)
+            _require_row(session, tables.department, letter.department, "department")
+            if storage.letter_of(session, letter.number) is not None:
+                raise Rejection("letter-exists", field="number", letter=letter.number)
+            storage.add_letter(session, letter, actor.id, now)
+
+        detail = {"department": letter.department, "grantee": letter.grantee, "until": letter.until_on.isoformat()}
+        self._registers.change("EnterLetter", actor, change, subject=letter.number, detail=detail)
+
+    def revoke_letter(self, number: str, reason: str, actor: Actor) -> None:
+        """From today on the letter gives nothing.
+
+        :raises Rejection: ``letter-not-found``.
+        """
+
+        def change(session: Session, now: datetime) -> None:
+            if storage.letter_of(session, number) is None:
+                raise Rejection("letter-not-found", letter=number)
+            storage.revoke_letter(session, number, hall_day(now))
+
+        self._registers.change("RevokeLetter", actor, change, subject=number, detail={"reason": reason})
+
+    def register_seal(self, seal: Seal, actor: Actor) -> None:
+        """Enter a seal with the digest of its imprint and its keeper (R-22).
+
+        :raises Rejection: ``seal-exists``, ``department-unknown``.
+        """
+
+        def change(session: Session, now: datetime) -> None:
+            _require_row(session, tables.department, seal.department, "department")
+            if session.execute(select(tables.seal.c.number).where(tables.seal.c.number == seal.number)).first():
+                raise Rejection("seal-exists", field="number", seal=seal.number)
+            session.execute(tables.seal.insert().values(**asdict(seal) | {"state": seal.state.value, "uses": 0}))
+
+        self._registers.change("RegisterSeal", actor, change, subject=seal.number, detail={"keeper": seal.keeper})
+
+    def hand_over_seal(self, number: str, to_account: str, actor: Actor) -> None:
+        """The keeper hands the seal to somebody else; both are written down.
+
+        :raises Rejection: ``seal-not-registered``, ``seal-not-in-use``, ``seal-not-kept``, ``seal-handed-to-itself``.
+        """
+
+        def change(session: Session, now: datetime) -> None:
+            found = storage.seal_by_number(session, number)
+            if found.state is not SealState.IN_USE:
+                raise Rejection("seal-not-in-use", seal=number)
+            if found.keeper != actor.id:
+                raise Rejection("seal-not-kept", seal=number, keeper=found.keeper, actor=actor.id)
+            if to_account == found.keeper:
+                raise Rejection("seal-handed-to-itself", field="to_account", seal=number, keeper=to_account)
+            session.execute(tables.seal.update().where(tables.seal.c.number == number).values(keeper=to_account))
+            given = {"seal": number, "from_account": found.keeper, "to_account": to_account, "at": now}
+            session.execute(tables.seal_hand_over.insert().values(**given))
+
+        self._registers.change("HandOverSeal", actor, change, subject=number, detail={"to": to_account})
+
+    def retire_seal(self, number: str, state: SealState, actor: Actor) -> None:
+        """Give a seal back to its issuer, or note that it was destroyed there.
+
+        :raises Rejection: ``seal-not-registered``.
+        """
+
+        def change(session: Session, now: datetime) -> None:
+            storage.seal_by_number(session, number)
+            session.execute(tables.seal.update().where(tables.seal.c.number == number).values(state=state.value))
+
+        self._registers.change("RetireSeal", actor, change, subject=number, detail={"state": state.value})
+
+
+def require_letter(letter: Letter) -> None:
+    """What a letter must be in itself.
+
+    :raises Rejection: ``letter-without-scope``, ``letter-dates``, ``letter-foreign-item``.
+    """
+    if not letter.grants:
+        raise Rejection("letter-without-scope", field="grants")
+    if letter.until_on < letter.from_on:
+        raise Rejection("letter-dates", field="until_on")
+    for item, _ in sorted(letter.grants):
+        known = load_directory().get(item)
+        if known is None or known.department != letter.department:
+            raise Rejection("letter-foreign-item", field="grants", item=item, department=letter.department)
+
+
+def _require_row(session: Session, table: Table, key: str, kind: str) -> None:
+    column = next(iter(table.primary_key.columns))
+    if session.execute(select(column).where(column == key)).first() is None:
+        raise Rejection(f"{kind}-unknown", field=kind, **{kind: key[:60]})
