@@ -18,6 +18,7 @@ from api.gate import guard
 from api.json_body import OrjsonProvider
 from api.login_throttle import LoginThrottle
 from api.metrics import RequestMetrics
+from api.resources.attendance import attendance
 from api.resources.audit_log import audit_log
 from api.resources.deployments import deployments
 from api.resources.documents import documents
@@ -28,6 +29,7 @@ from api.resources.incidents import incidents
 from api.resources.jobs import jobs
 from api.resources.messages import messages
 from api.resources.notices import notices
+from api.resources.organisation import organisation
 from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
 from api.resources.repairs import repairs
@@ -58,6 +60,8 @@ RESOURCES = (
     audit_log,
     documents,
     notices,
+    attendance,
+    organisation,
     health,
 )
 DESCRIPTION = (

@@ -8,7 +8,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -122,7 +122,7 @@ def _cell(value: Any, spoken: str) -> str:
         return ("是" if value else "否") if spoken == "zh" else ("yes" if value else "no")
     if isinstance(value, datetime):
         return value.astimezone(HALL).strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, int | float):
+    if isinstance(value, date | int | float):
         return str(value)
     text = _text(value)
     return f"'{text}" if text.startswith(FORMULA) else text

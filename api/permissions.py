@@ -36,6 +36,18 @@ class Permission(StrEnum):
     METRICS_READ = "metrics-read"
     DOCUMENT_READ = "document-read"
     """What was issued in the cases one may see, to read and to print."""
+    ORGANISATION_READ = "organisation-read"
+    """Departments, windows, staff, letters of authorisation, seals and their use."""
+    ORGANISATION_CHANGE = "organisation-change"
+    """Letters and seals, and who is appointed."""
+    STAFF_CHANGE = "staff-change"
+    """Ending an appointment: before its year is over that is the committee's."""
+    ATTENDANCE = "attendance"
+    """One's own swipes and leave, and one's own score."""
+    STAFF_ASSESS = "staff-assess"
+    """Leave, duty and the score of others."""
+    SEAL_KEEP = "seal-keep"
+    """Handing over a seal one keeps."""
 
 
 CLERK, DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR, APPLICANT = (
@@ -71,6 +83,12 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.AUDIT_READ: frozenset({AUDITOR}),
     Permission.METRICS_READ: frozenset({SUPERVISOR, ADMINISTRATOR}),
     Permission.DOCUMENT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT}),
+    Permission.ORGANISATION_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, ADMINISTRATOR}),
+    Permission.ORGANISATION_CHANGE: frozenset({ADMINISTRATOR}),
+    Permission.STAFF_CHANGE: frozenset({ADMINISTRATOR, SUPERVISOR}),
+    Permission.ATTENDANCE: frozenset({CLERK, SUPERVISOR, AUDITOR}),
+    Permission.STAFF_ASSESS: frozenset({SUPERVISOR}),
+    Permission.SEAL_KEEP: frozenset({CLERK}),
 }
 
 ENDPOINTS: dict[str, Permission] = {
@@ -85,6 +103,30 @@ ENDPOINTS: dict[str, Permission] = {
     "documents.pdf": Permission.DOCUMENT_READ,
     "documents.verify": Permission.PUBLIC,
     "documents.verification_page": Permission.PUBLIC,
+    "attendance.swipe": Permission.ATTENDANCE,
+    "attendance.sign_for": Permission.STAFF_ASSESS,
+    "attendance.list_leave": Permission.ORGANISATION_READ,
+    "attendance.ask_leave": Permission.ATTENDANCE,
+    "attendance.decide_leave": Permission.STAFF_ASSESS,
+    "attendance.list_duty": Permission.ORGANISATION_READ,
+    "attendance.set_duty": Permission.STAFF_ASSESS,
+    "attendance.read_score": Permission.ATTENDANCE,
+    "attendance.enter_points": Permission.STAFF_ASSESS,
+    "attendance.confirm_points": Permission.STAFF_ASSESS,
+    "organisation.list_departments": Permission.ORGANISATION_READ,
+    "organisation.gaps": Permission.ORGANISATION_READ,
+    "organisation.list_windows": Permission.ORGANISATION_READ,
+    "organisation.list_staff": Permission.ORGANISATION_READ,
+    "organisation.appoint": Permission.ORGANISATION_CHANGE,
+    "organisation.end_appointment": Permission.STAFF_CHANGE,
+    "organisation.list_letters": Permission.ORGANISATION_READ,
+    "organisation.enter_letter": Permission.ORGANISATION_CHANGE,
+    "organisation.revoke_letter": Permission.ORGANISATION_CHANGE,
+    "organisation.list_seals": Permission.ORGANISATION_READ,
+    "organisation.register_seal": Permission.ORGANISATION_CHANGE,
+    "organisation.list_uses": Permission.ORGANISATION_READ,
+    "organisation.hand_over_seal": Permission.SEAL_KEEP,
+    "organisation.retire_seal": Permission.ORGANISATION_CHANGE,
     "health.metrics": Permission.METRICS_READ,
     "session.log_in": Permission.PUBLIC,
     "session.read": Permission.OWN_ACCOUNT,

@@ -24,6 +24,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not-a-number": ("应为整数。", "Expected a whole number."),
     "out-of-range": ("应在{0}之间。", "Expected a number in {0}."),
     "not-a-moment": ("应为带时区的日期时间（ISO 8601）。", "Expected a date-time with an offset (ISO 8601)."),
+    "not-a-month": ("应为年-月。", "Expected a year and month such as 2026-03."),
+    "not-a-day": ("应为日期（ISO 8601）。", "Expected a date (ISO 8601)."),
     "not-true-or-false": ("应为true或false。", "Expected true or false."),
     "not-a-choice": ("应为下列之一：{0}。", "Expected one of {0}."),
 }

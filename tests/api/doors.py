@@ -31,6 +31,7 @@ PEOPLE: dict[str, tuple[list[str], list[str]]] = {
     "stranger": (["clerk"], ["elsewhere"]),
     "designer": (["designer"], []),
     "supervisor": (["supervisor"], []),
+    "committee": (["supervisor"], ["committee"]),
     "auditor": (["auditor"], []),
     "administrator": (["administrator"], []),
     "applicant": (["applicant"], []),

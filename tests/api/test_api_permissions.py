@@ -19,7 +19,7 @@ def routes(app: Flask) -> list[tuple[str, str, str]]:
     for rule in app.url_map.iter_rules():
         path = rule.rule
         for argument in rule.arguments:
-            path = path.replace(f"<string:{argument}>", "made-up")
+            path = path.replace(f"<string:{argument}>", "made-up").replace(f"<int:{argument}>", "9")
         found += [(rule.endpoint, method, path) for method in sorted(rule.methods or ())]
     return found
 

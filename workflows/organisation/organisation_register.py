@@ -71,11 +71,27 @@ class OrganisationRegister:
         key = next(iter(table.primary_key.columns))
         statement = select(table).order_by(*table.primary_key.columns)
         if cursor is not None:
-            statement = statement.where(key > (int(cursor) if key.type.python_type is int else cursor))
+            statement = statement.where(key > (_whole(cursor) if key.type.python_type is int else cursor))
         with self._registers.read() as session:
             rows: Sequence[Any] = session.execute(statement.limit(limit + 1)).all()
         found = list(rows[:limit])
         return Page(found, str(getattr(found[-1], key.name)) if len(rows) > limit else None)
+
+    def appointment(self, appointment_id: int) -> StaffMember:
+        """:raises Rejection: ``staff-not-found``."""
+        with self._registers.read() as session:
+            return storage.appointment(session, appointment_id)
+
+    def uses_of_seal(self, number: str, cursor: str | None, limit: int) -> Page[Any]:
+        """The log of a seal, oldest first. The cursor is the last line's place in it."""
+        table = tables.seal_use
+        statement = select(table).where(table.c.seal == number).order_by(table.c.sequence)
+        if cursor is not None:
+            statement = statement.where(table.c.sequence > _whole(cursor))
+        with self._registers.read() as session:
+            rows: Sequence[Any] = session.execute(statement.limit(limit + 1)).all()
+        found = list(rows[:limit])
+        return Page(found, str(found[-1].sequence) if len(rows) > limit else None)
 
     def gaps(self) -> list[Gap]:
         """Who has items and no window."""
@@ -198,6 +214,13 @@ class OrganisationRegister:
             session.execute(tables.seal.update().where(tables.seal.c.number == number).values(state=state.value))
 
         self._registers.change("RetireSeal", actor, change, subject=number, detail={"state": state.value})
+
+
+def _whole(cursor: str) -> int:
+    """:raises Rejection: ``cursor-invalid``."""
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 16):
+        raise Rejection("cursor-invalid", field="cursor")
+    return int(cursor)
 
 
 def require_letter(letter: Letter) -> None:

@@ -1,0 +1,159 @@
+"""The organisation's register: who works in the hall, and what they may do there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response
+from sqlalchemy import Table
+
+from api.blueprint import Blueprint
+from api.door import actor, runtime
+from api.lists import answer_list
+from api.schemas.fields import Output
+from api.schemas.organisation import (
+    AppointmentSchema,
+    DepartmentSchema,
+    EndingSchema,
+    GapSchema,
+    HandOverSchema,
+    LetterSchema,
+    NewLetterSchema,
+    NewSealSchema,
+    RetirementSchema,
+    SealSchema,
+    SealUseSchema,
+    StaffSchema,
+    WindowSchema,
+)
+from api.schemas.paging import PageQuery, page_of
+from workflows.organisation import Letter, OrganisationRegister, Post, Power, StaffMember, tables
+from workflows.organisation.organisation_register import Appointment, Gap
+from workflows.organisation.seal import Seal, SealState
+
+organisation = Blueprint("organisation", "/api", "组织 · Organisation")
+
+
+@organisation.get("/departments")
+@organisation.takes(PageQuery, "query")
+@organisation.answers(200, page_of(DepartmentSchema))
+def list_departments(query: Mapping[str, Any]) -> Response:
+    """部门 · Departments"""
+    return _list("departments", DepartmentSchema, tables.department, query)
+
+
+@organisation.get("/departments/gaps")
+@organisation.answers(200, GapSchema(many=True))
+def gaps() -> list[Gap]:
+    """有事项而无窗口的部门 · Departments that have items and no window"""
+    return _register().gaps()
+
+
+@organisation.get("/windows")
+@organisation.takes(PageQuery, "query")
+@organisation.answers(200, page_of(WindowSchema))
+def list_windows(query: Mapping[str, Any]) -> Response:
+    """窗口 · Windows"""
+    return _list("windows", WindowSchema, tables.service_window, query)
+
+
+@organisation.get("/staff")
+@organisation.takes(PageQuery, "query")
+@organisation.answers(200, page_of(StaffSchema))
+def list_staff(query: Mapping[str, Any]) -> Response:
+    """派驻人员 · Appointments to windows"""
+    return _list("staff", StaffSchema, tables.staff_member, query)
+
+
+@organisation.post("/staff")
+@organisation.takes(AppointmentSchema)
+@organisation.answers(201, StaffSchema)
+def appoint(wanted: Mapping[str, Any]) -> tuple[StaffMember, int]:
+    """派驻 · Appoint somebody to a window for a year"""
+    register = _register()
+    return register.appointment(register.appoint(Appointment(**{**wanted, "post": Post(wanted["post"])}), actor())), 201
+
+
+@organisation.post("/staff/<int:appointment>/end")
+@organisation.takes(EndingSchema)
+@organisation.answers(200, StaffSchema)
+def end_appointment(wanted: Mapping[str, Any], appointment: int) -> StaffMember:
+    """结束派驻 · End an appointment today; before the year is over that needs a reason and the committee"""
+    return _register().end_appointment(appointment, wanted["reason"], actor())
+
+
+@organisation.get("/authorisation-letters")
+@organisation.takes(PageQuery, "query")
+@organisation.answers(200, page_of(LetterSchema))
+def list_letters(query: Mapping[str, Any]) -> Response:
+    """授权书 · Letters of authorisation"""
+    return _list("authorisation-letters", LetterSchema, tables.authorisation_letter, query)
+
+
+@organisation.post("/authorisation-letters")
+@organisation.takes(NewLetterSchema)
+@organisation.also_answers(204, "Filed")
+def enter_letter(wanted: Mapping[str, Any]) -> tuple[str, int]:
+    """登记授权书 · File a signed letter; powers follow from letters alone"""
+    grants = frozenset((line["item"], Power(power)) for line in wanted["grants"] for power in line["powers"])
+    _register().enter_letter(Letter(**{**wanted, "grants": grants}), actor())
+    return "", 204
+
+
+@organisation.post("/authorisation-letters/<string:number>/revocation")
+@organisation.takes(EndingSchema)
+@organisation.also_answers(204, "Revoked")
+def revoke_letter(wanted: Mapping[str, Any], number: str) -> tuple[str, int]:
+    """撤销授权书 · From today on the letter gives nothing"""
+    _register().revoke_letter(number, wanted["reason"], actor())
+    return "", 204
+
+
+@organisation.get("/seals")
+@organisation.takes(PageQuery, "query")
+@organisation.answers(200, page_of(SealSchema))
+def list_seals(query: Mapping[str, Any]) -> Response:
+    """审批专用章 · Seals for approval"""
+    return _list("seals", SealSchema, tables.seal, query)
+
+
+@organisation.post("/seals")
+@organisation.takes(NewSealSchema)
+@organisation.also_answers(204, "Registered")
+def register_seal(wanted: Mapping[str, Any]) -> tuple[str, int]:
+    """登记印章 · Register a seal"""
+    _register().register_seal(Seal(**wanted, state=SealState.IN_USE), actor())
+    return "", 204
+
+
+@organisation.get("/seals/<string:number>/uses")
+@organisation.takes(PageQuery, "query")
+@organisation.answers(200, page_of(SealUseSchema))
+def list_uses(query: Mapping[str, Any], number: str) -> Response:
+    """用印记录 · What a seal was put on"""
+    return answer_list("seal-uses", SealUseSchema, query, lambda cursor, limit: _register().uses_of_seal(number, cursor, limit))
+
+
+@organisation.post("/seals/<string:number>/hand-over")
+@organisation.takes(HandOverSchema)
+@organisation.also_answers(204, "Handed over")
+def hand_over_seal(wanted: Mapping[str, Any], number: str) -> tuple[str, int]:
+    """印章交接 · Hand a seal one keeps to somebody else"""
+    _register().hand_over_seal(number, wanted["to_account"], actor())
+    return "", 204
+
+
+@organisation.post("/seals/<string:number>/retirement")
+@organisation.takes(RetirementSchema)
+@organisation.also_answers(204, "Given back")
+def retire_seal(wanted: Mapping[str, Any], number: str) -> tuple[str, int]:
+    """缴销印章 · Give a seal back to its issuer"""
+    _register().retire_seal(number, SealState(wanted["state"]), actor())
+    return "", 204
+
+
+def _register() -> OrganisationRegister:
+    return OrganisationRegister(runtime().registers)
+
+
+def _list(name: str, schema: type[Output], table: Table, query: Mapping[str, Any]) -> Response:
+    return answer_list(name, schema, query, lambda cursor, limit: _register().page(table, cursor, limit))

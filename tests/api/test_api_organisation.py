@@ -1,0 +1,124 @@
+"""The organisation over HTTP: who may read and change it, what is refused, and what can be exported."""
+
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.test import TestResponse
+
+from engine.core.actor import Actor
+from tests.api.doors import Hall, Person, assert_problem
+from workflows.sample.organisation import seed
+
+LETTER = {
+    "number": "县工商局授〔2026〕9号",
+    "department": "县工商局",
+    "grantee": "newcomer",
+    "grants": [{"item": "GS-001", "powers": ["accept", "issue"]}],
+    "from_on": "2026-03-02",
+    "until_on": "2026-12-31",
+    "signed_by": "局长",
+}
+NEWCOMER = {
+    "account_id": "newcomer",
+    "window": "window-commerce",
+    "post": "clerk",
+    "home_department": "县工商局",
+    "home_post": "科员",
+    "heads_main_section": False,
+    "qualification": "岗前培训合格",
+    "from_on": "2026-03-02",
+}
+SEAL = {"number": "工商审批02", "department": "县工商局", "impression": "a" * 64, "keeper": "clerk"}
+
+
+@pytest.fixture
+def hall(database_url: str) -> Iterator[Hall]:
+    made = Hall(database_url)
+    made.runtime.registers.change("LoadSampleOrganisation", Actor("administrator"), seed)
+    yield made
+    made.close()
+
+
+def test_the_register_is_read_in_pages_and_exported(hall: Hall) -> None:
+    clerk = hall.person("clerk")
+    first = clerk.get("/api/departments?limit=20").json
+    rest = clerk.get(f"/api/departments?limit=20&cursor={first['next_cursor']}").json
+    assert (len(first["items"]), len(rest["items"]), rest["next_cursor"]) == (20, 5, None)
+    table = clerk.get("/api/staff?format=csv").text
+    assert "window-commerce-1" in table
+    assert table.splitlines()[0].count(",") == table.splitlines()[1].count(",")
+    assert clerk.get("/api/departments/gaps").json == []
+    assert_problem(clerk.get("/api/staff?cursor=x"), 400, "cursor-invalid")
+
+
+def test_a_letter_is_filed_and_revoked_by_the_administrator(hall: Hall) -> None:
+    administrator = hall.person("administrator")
+    assert administrator.post("/api/authorisation-letters", LETTER).status_code == 204
+    assert_problem(administrator.post("/api/authorisation-letters", LETTER), 409, "letter-exists")
+    assert_problem(hall.person("clerk").post("/api/authorisation-letters", LETTER), 403, "permission-denied")
+    answer = administrator.post(f"/api/authorisation-letters/{LETTER['number']}/revocation", {"reason": "工作调整"})
+    assert answer.status_code == 204
+    listed = administrator.get("/api/authorisation-letters").json["items"]
+    assert {letter["number"]: letter["revoked_on"] for letter in listed}[LETTER["number"]] == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"grants": [{"item": "GS-001", "powers": ["rule"]}]}, "grants[0].powers[0]"),
+        ({"from_on": "2026-02-30"}, "from_on"),
+        ({"extra": 1}, "extra"),
+    ],
+)
+def test_a_letter_that_is_none_says_what_is_wrong(hall: Hall, changes: dict[str, object], field: str) -> None:
+    answer = hall.person("administrator").post("/api/authorisation-letters", LETTER | changes)
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json["errors"]] == [field]
+
+
+def test_somebody_is_appointed_and_leaves_with_the_committees_consent(hall: Hall) -> None:
+    administrator = hall.person("administrator")
+    made = administrator.post("/api/staff", NEWCOMER)
+    assert (made.status_code, made.json["until_on"]) == (201, "2027-03-02")
+    end = f"/api/staff/{made.json['id']}/end"
+    assert_problem(administrator.post(end, {"reason": "调动"}), 409, "staff-early-change")
+    committee = hall.person("committee")
+    assert committee.post(end, {"reason": "调动"}).json["ended_on"] == "2026-03-02"
+    assert_problem(administrator.post("/api/staff", NEWCOMER | {"post": "head"}), 422, "staff-head-not-of-main-section")
+
+
+def test_a_seal_is_registered_handed_over_and_given_back(hall: Hall) -> None:
+    administrator, clerk = hall.person("administrator"), hall.person("clerk")
+    assert administrator.post("/api/seals", SEAL).status_code == 204
+    assert clerk.post("/api/seals/工商审批02/hand-over", {"to_account": "somebody"}).status_code == 204
+    assert_problem(clerk.post("/api/seals/工商审批02/hand-over", {"to_account": "x"}), 403, "seal-not-kept")
+    assert administrator.post("/api/seals/工商审批02/retirement", {"state": "returned"}).status_code == 204
+    assert clerk.get("/api/seals/工商审批02/uses").json == {"items": [], "next_cursor": None}
+
+
+def put(person: Person, day: str) -> TestResponse:
+    return person.open("PUT", f"/api/duty/{day}", json={"leader": "a", "floor_manager": "b"})
+
+
+def test_leave_duty_and_score(hall: Hall) -> None:
+    clerk, supervisor = hall.person("clerk"), hall.person("supervisor")
+    asked = {"substitute": "other", "from_on": "2026-03-03", "until_on": "2026-03-04", "reason": "探亲"}
+    number = clerk.post("/api/leave", asked).json["id"]
+    assert supervisor.post(f"/api/leave/{number}/decision", {"approved": True}).status_code == 204
+    assert supervisor.get("/api/leave").json["items"][0]["approved"] is True
+    assert put(supervisor, "2026-03-02").status_code == 204
+    assert_problem(put(supervisor, "someday"), 422, "date-not-readable")
+    assert clerk.get("/api/duty").json["items"] == [{"day": "2026-03-02", "leader": "a", "floor_manager": "b"}]
+    assert [clerk.post("/api/attendance/swipes").json["swipe"] for _ in range(4)] == [1, 2, 3, 4]
+    assert_problem(clerk.post("/api/attendance/swipes"), 409, "attendance-out-of-turn")
+
+
+def test_a_score_is_ones_own(hall: Hall) -> None:
+    clerk, supervisor = hall.person("clerk"), hall.person("supervisor")
+    points = {"account_id": "clerk", "month": "2026-03", "rule": "praise", "points": 300, "source": "锦旗"}
+    number = supervisor.post("/api/scores/points", points).json["id"]
+    assert_problem(supervisor.post(f"/api/scores/points/{number}/confirmation"), 403, "assessment-one-person")
+    mine = "/api/scores?account_id=clerk&month=2026-03-02"
+    assert clerk.get(mine).json["total"] == 10_000
+    assert_problem(clerk.get("/api/scores?account_id=other&month=2026-03-02"), 403, "score-of-somebody-else")
+    assert supervisor.get(mine).json["lines"][0]["counts"] is False
