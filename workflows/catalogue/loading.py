@@ -1,116 +1,70 @@
-"""Reading the catalogue: one YAML file an item, checked before anything depends on it."""
+"""Reading the catalogue that comes with the program: one YAML file an item, checked before anything depends on it.
 
+``items`` holds what is in force at installation; ``items/planned`` holds items whose process model is not drawn yet. They
+become drafts of the register, and go in force by themselves once their model is deployed.
+"""
+
+from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import ValidationError
 
-from workflows.catalogue.item import Consulted, Item, Kind, Material
+from workflows.catalogue.item import Item
+from workflows.catalogue.schema import item_of
+from workflows.catalogue.validation import Surroundings, findings
 
 ITEMS = Path(__file__).parent / "items"
-TEXT = validate.Length(min=1, max=500)
-DAYS = validate.Range(min=1, max=250)
+PLANNED = ITEMS / "planned"
 
 
 class CatalogueError(Exception):
     """An item's file was refused; the message names file, field and reason."""
 
 
-class _Strict(Schema):
-    class Meta:
-        unknown = RAISE
-
-
-class MaterialSchema(_Strict):
-    """``materials``."""
-
-    name = fields.String(required=True, validate=TEXT)
-    name_en = fields.String(required=True, validate=TEXT)
-    need = fields.String(required=True, validate=validate.OneOf(["required", "conditional", "optional"]))
-    original = fields.Boolean(required=True)
-    copies = fields.Integer(required=True, strict=True, validate=validate.Range(min=0, max=20))
-    issued_by = fields.String(required=True, validate=TEXT)
-    condition = fields.String(load_default=None, validate=TEXT)
-
-    @validates_schema
-    def a_condition_is_said(self, data: dict[str, Any], **kwargs: Any) -> None:
-        if (data["need"] == "conditional") != (data["condition"] is not None):
-            raise ValidationError("Expected a condition exactly where the material is conditional.", "condition")
-
-    @post_load
-    def build(self, data: dict[str, Any], **kwargs: Any) -> Material:
-        return Material(**data)
-
-
-class ConsultedSchema(_Strict):
-    """``consulted``."""
-
-    name = fields.String(required=True, validate=TEXT)
-    group = fields.String(required=True, validate=TEXT)
-
-    @post_load
-    def build(self, data: dict[str, Any], **kwargs: Any) -> Consulted:
-        return Consulted(**data)
-
-
-def _texts(minimum: int = 1) -> "fields.List[str]":
-    return fields.List(fields.String(validate=TEXT), required=True, validate=validate.Length(min=minimum))
-
-
-class ItemSchema(_Strict):
-    """A file. An item without legal basis, limits, materials, kind or fee statement is refused (R-03)."""
-
-    code = fields.String(required=True, validate=validate.Regexp(r"^[A-Z]{2,4}-\d{3}$"))
-    name = fields.String(required=True, validate=TEXT)
-    name_en = fields.String(required=True, validate=TEXT)
-    kind = fields.Enum(Kind, by_value=True, required=True)
-    sample = fields.Boolean(required=True)
-    department = fields.String(required=True, validate=TEXT)
-    department_code = fields.String(required=True, validate=validate.Regexp(r"^\d{3}$"))
-    window = fields.String(required=True, validate=TEXT)
-    window_group = fields.String(required=True, validate=TEXT)
-    department_group = fields.String(required=True, validate=TEXT)
-    leader_group = fields.String(required=True, validate=TEXT)
-    leader_signature = fields.Boolean(required=True)
-    legal_basis = _texts()
-    conditions = _texts()
-    materials = fields.List(fields.Nested(MaterialSchema), required=True, validate=validate.Length(min=1))
-    statutory_days = fields.Integer(required=True, strict=True, validate=DAYS)
-    promised_days = fields.Integer(required=True, strict=True, validate=DAYS)
-    fees = _texts(minimum=0)
-    result_document = fields.String(required=True, validate=TEXT)
-    contact = fields.String(required=True, validate=TEXT)
-    appeal_channels = _texts()
-    process = fields.String(required=True, validate=TEXT)
-    form = fields.String(required=True, validate=TEXT)
-    needs_site_visit = fields.Boolean(load_default=False)
-    consulted = fields.List(fields.Nested(ConsultedSchema), load_default=list)
-
-    @validates_schema
-    def the_promise_is_no_longer_than_the_law(self, data: dict[str, Any], **kwargs: Any) -> None:
-        if data["promised_days"] > data["statutory_days"]:
-            raise ValidationError("Expected a promise within the statutory limit.", "promised_days")
-
-    @post_load
-    def build(self, data: dict[str, Any], **kwargs: Any) -> Item:
-        frozen: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-        return Item(**frozen)
-
-
 def read(path: Path) -> Item:
-    """One item.
+    """One item, fit to be published today as far as its own file says.
 
     :raises CatalogueError: the file is not a valid item.
     """
+    item = _item(path, read_content(path))
+    if found := findings(item, Surroundings(date.max)):
+        raise CatalogueError(f"{path.name}: " + "; ".join(f"{finding.field}: {finding.rejection()}" for finding in found))
+    return item
+
+
+def read_content(path: Path) -> dict[str, Any]:
+    """The content of a file, JSON-ready.
+
+    :raises CatalogueError: it is no YAML mapping.
+    """
     try:
-        item = ItemSchema().load(yaml.safe_load(path.read_text("utf-8")))
-    except ValidationError as error:
-        raise CatalogueError(f"{path.name}: {error.messages}") from error
+        content = yaml.load(path.read_text("utf-8"), Loader=_Plain)  # noqa: S506 - a SafeLoader that leaves dates as text
     except yaml.YAMLError as error:
         raise CatalogueError(f"{path.name}: {error}") from error
-    assert isinstance(item, Item)
+    if not isinstance(content, dict):
+        raise CatalogueError(f"{path.name}: Expected a mapping.")
+    return content
+
+
+class _Plain(yaml.SafeLoader):
+    """YAML's own types but dates: the register keeps JSON."""
+
+
+_Plain.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _item(path: Path, content: Mapping[str, Any]) -> Item:
+    try:
+        item = item_of(content)
+    except ValidationError as error:
+        raise CatalogueError(f"{path.name}: {error.messages}") from error
     if path.stem != item.code:
         raise CatalogueError(f"{path.name}: Expected the file to be named after its code {item.code!r}.")
     return item
@@ -123,3 +77,13 @@ def load_directory(folder: Path = ITEMS) -> dict[str, Item]:
     :raises CatalogueError: a file is not a valid item.
     """
     return {item.code: item for item in map(read, sorted(folder.glob("*.yaml")))}
+
+
+@lru_cache
+def shipped_contents(folder: Path = ITEMS) -> dict[str, dict[str, Any]]:
+    """The contents of a folder's files, by code.
+
+    :raises CatalogueError: a file is not a valid item.
+    """
+    load_directory(folder)
+    return {path.stem: read_content(path) for path in sorted(folder.glob("*.yaml"))}
