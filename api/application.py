@@ -26,6 +26,7 @@ from api.resources.drafts import drafts
 from api.resources.forms import forms
 from api.resources.health import health
 from api.resources.incidents import incidents
+from api.resources.items import items
 from api.resources.jobs import jobs
 from api.resources.messages import messages
 from api.resources.notices import notices
@@ -56,6 +57,7 @@ RESOURCES = (
     forms,
     deployments,
     incidents,
+    items,
     jobs,
     audit_log,
     documents,

@@ -34,6 +34,11 @@ class Permission(StrEnum):
     JOB_READ = "job-read"
     AUDIT_READ = "audit-read"
     METRICS_READ = "metrics-read"
+    ITEM_READ = "item-read"
+    """The catalogue with its drafts and what became of them; what is in force everybody may read."""
+    ITEM_EDIT = "item-edit"
+    ITEM_PUBLISH = "item-publish"
+    """The legal check, publication, suspending and ending; never of one's own draft."""
     DOCUMENT_READ = "document-read"
     """What was issued in the cases one may see, to read and to print."""
     ORGANISATION_READ = "organisation-read"
@@ -82,6 +87,9 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.JOB_READ: frozenset({SUPERVISOR, AUDITOR, ADMINISTRATOR}),
     Permission.AUDIT_READ: frozenset({AUDITOR}),
     Permission.METRICS_READ: frozenset({SUPERVISOR, ADMINISTRATOR}),
+    Permission.ITEM_READ: EVERYBODY - {APPLICANT},
+    Permission.ITEM_EDIT: frozenset({DESIGNER}),
+    Permission.ITEM_PUBLISH: frozenset({ADMINISTRATOR}),
     Permission.DOCUMENT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT}),
     Permission.ORGANISATION_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, ADMINISTRATOR}),
     Permission.ORGANISATION_CHANGE: frozenset({ADMINISTRATOR}),
@@ -127,6 +135,18 @@ ENDPOINTS: dict[str, Permission] = {
     "organisation.list_uses": Permission.ORGANISATION_READ,
     "organisation.hand_over_seal": Permission.SEAL_KEEP,
     "organisation.retire_seal": Permission.ORGANISATION_CHANGE,
+    "items.list_public": Permission.PUBLIC,
+    "items.read_public": Permission.PUBLIC,
+    "items.list_items": Permission.ITEM_READ,
+    "items.read": Permission.ITEM_READ,
+    "items.list_versions": Permission.ITEM_READ,
+    "items.read_version": Permission.ITEM_READ,
+    "items.list_findings": Permission.ITEM_READ,
+    "items.list_events": Permission.ITEM_READ,
+    "items.list_differences": Permission.ITEM_READ,
+    "items.draft": Permission.ITEM_EDIT,
+    "items.submit": Permission.ITEM_EDIT,
+    "items.move": Permission.ITEM_PUBLISH,
     "health.metrics": Permission.METRICS_READ,
     "session.log_in": Permission.PUBLIC,
     "session.read": Permission.OWN_ACCOUNT,

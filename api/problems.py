@@ -202,7 +202,7 @@ STATUS_OF: dict[str, int] = {
     "hearing-chair-involved": 403,
     "operator-not-registered": 422,
     # what the centre's own operators refuse
-    "item-not-in-catalogue": 422,
+    "item-not-in-catalogue": 404,
     # what the catalogue of items refuses
     "item-publication-incomplete": 422,
     "item-limit-missing": 422,

@@ -18,6 +18,7 @@ from engine.runtime.queries.definitions import Kind
 from engine.runtime.queries.paging import MAX_LIMIT
 from engine.runtime.runtime import Runtime
 from engine.runtime.settings import Settings
+from workflows.catalogue.item_register import ItemRegister
 from workflows.sample import PASSWORD, SampleAccount, load, sample_accounts
 
 
@@ -51,6 +52,7 @@ def _prepare(runtime: Runtime, door: DoorSettings) -> list[SampleAccount]:
     _deploy(runtime, resource_files(folder for folder in (door.models, door.forms) if folder.exists()))
     if not door.sample:
         return []
+    ItemRegister(runtime.registers).install(OPERATOR)
     accounts = {account.id for account in runtime.accounts.list()}
     if not accounts:
         return load(runtime)

@@ -17,7 +17,7 @@ from workflows.case_file.recording import enter
 from workflows.case_file.status import FIRST
 from workflows.case_file.storage import CaseFile, Entry
 from workflows.case_number import allot_number, parse
-from workflows.catalogue.operators import find as find_item
+from workflows.catalogue.in_force import in_force
 from workflows.clock import hall_day
 from workflows.documents.operators import issue
 
@@ -58,7 +58,7 @@ def receive(session: Session, parameters: Variables, call: OperatorCall) -> Valu
     :raises Rejection: ``item-not-in-catalogue``, ``case-numbers-exhausted``, ``case-number-invalid``, ``case-number-foreign``,
         ``case-already-received``, ``case-applicant-missing``, ``case-channel-unknown``.
     """
-    item, receipt = _item(parameters), _context(parameters.get("receipt"))
+    item, receipt = _item(session, parameters, call), _context(parameters.get("receipt"))
     applicant = Applicant.of(_context(parameters.get("applicant")))
     if not applicant.name:
         raise Rejection("case-applicant-missing", field="applicant")
@@ -114,9 +114,9 @@ def _receipt_paper(
     return issue(session, given, call)
 
 
-def _item(parameters: Variables) -> Mapping[str, Any]:
+def _item(session: Session, parameters: Variables, call: OperatorCall) -> Mapping[str, Any]:
     given = parameters.get("item")
-    return given if isinstance(given, Mapping) else find_item(str(given)).to_variables()
+    return given if isinstance(given, Mapping) else in_force(session, str(given), call.now).to_variables(call.now)
 
 
 def _item_columns(item: Mapping[str, Any]) -> dict[str, Any]:

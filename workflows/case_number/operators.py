@@ -10,7 +10,7 @@ from engine.core.values import Value, Variables
 from engine.runtime.number_series import next_number
 from engine.runtime.operators import OperatorCall, OperatorRegistry
 from workflows.case_number.number import CaseNumber
-from workflows.catalogue.operators import find
+from workflows.catalogue.in_force import in_force
 
 HALL = ZoneInfo("Asia/Shanghai")
 DIVISION = "500225"
@@ -32,9 +32,9 @@ def allot_number(session: Session, parameters: Variables, call: OperatorCall) ->
     ``item`` is the code of the item applied for. The number is allotted at receipt, not at acceptance, so that nothing can be
     kept off the books by not accepting it.
 
-    :raises Rejection: ``item-not-in-catalogue``, ``case-numbers-exhausted``.
+    :raises Rejection: as :func:`workflows.catalogue.in_force.in_force`, and ``case-numbers-exhausted``.
     """
-    item = find(str(parameters.get("item")))
+    item = in_force(session, str(parameters.get("item")), call.now).item
     day = call.now.astimezone(HALL).date()
     serial = next_number(session, f"case-number/{item.department_code}/{day.isoformat()}")
     if serial > MAX_SERIAL:

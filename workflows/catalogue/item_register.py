@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from engine.runtime.queries.paging import Page
 from engine.runtime.registers import Registers
 from workflows.catalogue import storage
 from workflows.catalogue.difference import Difference, differences
+from workflows.catalogue.in_force import in_force
 from workflows.catalogue.installation import install
 from workflows.catalogue.item import Item
 from workflows.catalogue.life import Move, draft, findings_of, move
@@ -61,8 +63,10 @@ class ItemRegister:
         """Enter the catalogue that comes with the program. The codes of what went in force now."""
         return self._registers.change("InstallCatalogue", actor, install)
 
-    def page(self, wanted: ItemFilter, day_of: Any, cursor: str | None, limit: int, *, public: bool = False) -> Page[ItemLine]:
-        """Items by code. ``day_of``: the moment it is; ``public``: only what is in force then.
+    def page(
+        self, wanted: ItemFilter, now: datetime, cursor: str | None, limit: int, *, public: bool = False
+    ) -> Page[ItemLine]:
+        """Items by code. ``public``: only what is in force now.
 
         The cursor is the last item's code.
         """
@@ -71,7 +75,7 @@ class ItemRegister:
             statement = statement.where(item_version.c.code > cursor)
         with self._registers.read() as session:
             codes = list(session.execute(statement).scalars())
-            standings = storage.standings(session, codes, hall_day(day_of))
+            standings = storage.standings(session, codes, hall_day(now))
             found: list[ItemLine] = []
             for code in codes:
                 line = self._line(session, code, standings.get(code))
@@ -86,6 +90,14 @@ class ItemRegister:
         shown = storage.version(session, code, latest if standing is None else standing.version)
         state = shown.state if standing is None else standing.state
         return ItemLine(code, shown.version, latest, state, storage.parsed(shown.content))
+
+    def published(self, code: str, now: datetime) -> ItemVersion:
+        """The version in force.
+
+        :raises Rejection: ``item-not-in-catalogue``, ``item-not-in-force``, ``item-suspended``, ``item-ended``.
+        """
+        with self._registers.read() as session:
+            return storage.version(session, code, in_force(session, code, now).version)
 
     def version(self, code: str, number: int | None = None) -> ItemVersion:
         """A version; the latest where none is said.
@@ -115,7 +127,7 @@ class ItemRegister:
             one, other = (storage.version(session, code, number) for number in (before, after))
         return differences(one.content, other.content)
 
-    def findings(self, code: str, number: int, now: Any) -> list[Finding]:
+    def findings(self, code: str, number: int, now: datetime) -> list[Finding]:
         """What keeps a version from being published today.
 
         :raises Rejection: ``item-not-in-catalogue``, ``item-version-not-found``.
