@@ -3,25 +3,9 @@
 from copy import deepcopy
 from typing import Any
 
-PERSON = {
-    "kind": "individual",
-    "name": "样例申请人",
-    "resident_id": "11010519491231002X",
-    "telephone": "023-43722222",
-    "mobile": "13800000000",
-    "address": "样例街道一号",
-    "postcode": "402360",
-    "has_agent": False,
-}
-FIRM = {
-    "kind": "organisation",
-    "name": "样例有限公司",
-    "credit_code": "91350100M000100Y43",
-    "representative": "样例代表人",
-    "telephone": "023-43722222",
-    "address": "样例街道二号",
-    "has_agent": False,
-}
+from tests.workflows.applications import APPLICATIONS as LATER_APPLICATIONS
+from tests.workflows.applications import CHECKS, SEALS
+from tests.workflows.persons import FIRM, PERSON
 
 APPLICATIONS: dict[str, dict[str, Any]] = {
     "individual_name_approval": {
@@ -74,6 +58,26 @@ APPLICATIONS: dict[str, dict[str, Any]] = {
         "declaration": True,
     },
 }
+
+
+APPLICATIONS |= LATER_APPLICATIONS
+FIRST_ITEM = "individual_name_approval"
+
+
+def on_the_spot(item: str, window_group: str, *, granted: bool = True) -> dict[str, Any]:
+    """The decision on an immediate item."""
+    given = {"legal_basis": "《样例规定》第一条", "receiver": "样例申请人", "received": True, "seal_number": seal(window_group)}
+    given |= {"duplicates_checked": True, "approved_name": "大足县样例面馆"} if item == FIRST_ITEM else {CHECKS[item]: True}
+    if granted:
+        return given | {"result": "granted"}
+    given.pop("approved_name", None)
+    remedies = {"reconsideration_organ": "县人民政府", "court": "县人民法院"}
+    return given | {"result": "refused", "reasons": "经核对，不符合规定的条件。"} | remedies
+
+
+def seal(window_group: str) -> str:
+    """The number of the seal a window keeps."""
+    return SEALS.get(f"{window_group}-1", "国土审批01")
 
 
 def application(key: str) -> dict[str, Any]:

@@ -22,13 +22,6 @@ SUPERIOR_REFUSED = papers.SUPERIOR_GRANTED | {
 }
 CORRECTION = {"outcome": "correct_on_the_spot", "correction_request": "联系电话有误"}
 CONDITIONAL = papers.AGREED | {"conclusion": "conditional", "conditions": "不得遮挡信号灯"}
-NAME_REFUSED = {name: value for name, value in papers.NAME_GRANTED.items() if name != "approved_name"} | {
-    "result": "refused",
-    "reasons": "与已登记的同行业名称相同。",
-    "reconsideration_organ": "县人民政府",
-    "court": "县人民法院",
-}
-
 ANSWERS: dict[str, list[dict[str, Any]]] = {
     "examine": [papers.ACCEPT, papers.ACCEPT, papers.INCOMPLETE, CORRECTION, papers.NOT_REQUIRED],
     "correct": [{"applicant": papers.PERSON, "corrections": [], "correction_confirmed": True}],
@@ -44,9 +37,7 @@ ANSWERS: dict[str, list[dict[str, Any]]] = {
     "answer": [papers.AGREED, CONDITIONAL],
     "draft": [papers.GRANT, papers.REFUSE],
     "sign": [papers.SIGNED, papers.SIGNED, SENT_BACK],
-    "issue": [papers.ISSUED],
     "deliver": [papers.DELIVERED],
-    "decide": [papers.NAME_GRANTED, NAME_REFUSED],
     "preliminary_opinion": [papers.SUPPORTED],
     "send_up": [papers.SENT_UP],
     "inquire": [{"asked_on": "2026-03-30", "contact": "矿管科", "answer": "正在审查，尚未上会。"}],
@@ -118,8 +109,16 @@ class Anybody:
         opened = self.filing.of(events.MessageSubscriptionOpened)
         return [event.message for event in opened if event.subscription_id not in closed]
 
+    def answers(self, view: Any) -> list[dict[str, Any]]:
+        item, window = self.filing.model.root.key, self.filing.variables["item"]["window_group"]
+        if view.element_id == "decide":
+            return [papers.on_the_spot(item, window, granted=granted) for granted in (True, False)]
+        if view.element_id == "issue":
+            return [papers.ISSUED | {"seal_number": papers.seal(window)}]
+        return ANSWERS[view.element_id]
+
     def work_on(self, view: Any) -> None:
-        answer = dict(self.chance.choice(ANSWERS[view.element_id]))
+        answer = dict(self.chance.choice(self.answers(view)))
         if view.element_id in DATES:
             ahead = timedelta(days=20 if view.element_id == "arrange_hearing" else 0)
             answer[DATES[view.element_id]] = (self.filing.now + ahead).date().isoformat()
@@ -142,7 +141,7 @@ class Anybody:
 
 
 @pytest.mark.parametrize("item", ITEMS)
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_every_way_leads_to_an_end(item: str, seed: int) -> None:
     filing = Filing(item)
     anybody = Anybody(filing, random.Random(f"{item} {seed}"))

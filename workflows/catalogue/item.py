@@ -130,6 +130,8 @@ class Item:
     form: str
     form_version: str
     needs_site_visit: bool
+    needs_hearing: bool
+    """The law wants a hearing in every case of the item (Art. 46)."""
     needs_investigation: bool
     needs_upper_level: bool
     route_reason: str
@@ -162,7 +164,7 @@ class Item:
         limit = limit_on(self.limits, on)
         same = ("code", "name", "department", "window_group", "department_group", "leader_group", "leader_signature")
         more = ("promised_days", "notice_days", "delivery_days", "result_document", "issue_first", "free")
-        needs = ("needs_site_visit", "needs_investigation", "needs_upper_level")
+        needs = ("needs_site_visit", "needs_hearing", "needs_investigation", "needs_upper_level")
         return {
             **{name: getattr(self, name) for name in (*same, *more, *needs)},
             "kind": self.kind.value,

@@ -182,6 +182,7 @@ class ItemSchema(_Strict):
     form = _text()
     form_version = _said()
     needs_site_visit = fields.Boolean(load_default=False)
+    needs_hearing = fields.Boolean(load_default=False)
     needs_investigation = fields.Boolean(load_default=False)
     needs_upper_level = fields.Boolean(load_default=False)
     route_reason = _said()

@@ -1,0 +1,136 @@
+"""Every item over HTTP, by the people whose work it is: from the applicant's filing to the receipt of delivery."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from api.application import create_app
+from api.cli.resources import resource_files
+from api.installation import operators
+from api.settings import DoorSettings
+from engine.runtime.runtime import Runtime
+from engine.runtime.settings import Settings
+from tests.api.doors import CHEAP, DESIGNER, Person
+from tests.workflows import papers
+from workflows.catalogue.loading import load_directory
+from workflows.sample import load, sample_accounts
+
+ITEMS = {item.process: item for item in load_directory().values()}
+OTHERS = {"separation-of-duties", "seal-not-kept", "authority-scope"}
+"""A colleague of the same group may do it."""
+BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+class Hall:
+    """The hall as it is installed, with a clock of its own."""
+
+    def __init__(self, url: str) -> None:
+        self.now = BEGIN
+        settings = DoorSettings(secret_key="k" * 40)
+        self.runtime = Runtime(Settings(database_url=url), operators=operators(), clock=lambda: self.now, hasher=CHEAP)
+        self.runtime.deployments.deploy(resource_files((settings.models, settings.forms)), DESIGNER)
+        load(self.runtime)
+        self.app = create_app(self.runtime, settings)
+        self._people: dict[str, Person] = {}
+
+    def person(self, account: str) -> Person:
+        if account not in self._people:
+            lifetime = timedelta(days=90)
+            _, secret = self.runtime.access_tokens.issue(account, purpose="token", name="test", lifetime=lifetime, by=DESIGNER)
+            self._people[account] = Person(self.app.test_client(), secret)
+        return self._people[account]
+
+    def today(self, ahead: int = 0) -> str:
+        return (self.now + timedelta(days=ahead)).date().isoformat()
+
+
+@pytest.fixture
+def hall(database_url: str) -> Iterator[Hall]:
+    made = Hall(database_url)
+    yield made
+    made.runtime.stop()
+
+
+def answers(hall: Hall, item: str, task: dict[str, Any]) -> dict[str, Any]:
+    """What goes into the form of a task, with today's dates."""
+    window, today = ITEMS[item].window_group, hall.today()
+    given: dict[str, Any] = {
+        "examine": papers.ACCEPT,
+        "decide": papers.on_the_spot(item, window) if ITEMS[item].kind.value == "immediate" else {},
+        "arrange": papers.ARRANGEMENT | {"visit_on": today},
+        "record": papers.RECORD | {"visited_on": today},
+        "countersign": papers.COUNTERSIGNED,
+        "request": papers.REQUEST,
+        "answer": papers.AGREED,
+        "tell_right": papers.HEARING_RIGHT,
+        "arrange_hearing": papers.HEARING_ARRANGEMENT | {"held_on": hall.today(14)},
+        "hold_hearing": papers.HEARING_RECORD | {"held_on": today},
+        "draft": papers.GRANT,
+        "sign": papers.SIGNED,
+        "issue": papers.ISSUED | {"seal_number": papers.seal(window)},
+        "deliver": papers.DELIVERED | {"delivered_on": today},
+        "preliminary_opinion": papers.SUPPORTED,
+        "send_up": papers.SENT_UP | {"sent_on": today},
+        "register_decision": papers.SUPERIOR_GRANTED | {"decided_on": today},
+    }
+    return dict(given[task["element_id"]])
+
+
+def complete(hall: Hall, item: str, account: str, task: dict[str, Any], case_number: str) -> bool:
+    """Claim and complete; false, and given back, if the rules want somebody else for it."""
+    person, given = hall.person(account), answers(hall, item, task)
+    if task["element_id"] == "draft":
+        issued = hall.person("supervisor").get(f"/api/documents?case_number={case_number}").json
+        given["hearing_record"] = next((paper["number"] for paper in issued if paper["kind"] == "hearing_minutes"), "")
+    claimed = person.post(f"/api/user-tasks/{task['id']}/claim")
+    if claimed.status_code != 200:
+        assert claimed.json["code"] in OTHERS, claimed.text
+        return False
+    answer = person.post(f"/api/user-tasks/{task['id']}/complete", {"variables": given})
+    if answer.status_code == 200:
+        return True
+    assert answer.json["code"] in OTHERS, answer.text
+    assert person.post(f"/api/user-tasks/{task['id']}/release").status_code == 200
+    return False
+
+
+def work(hall: Hall, item: str, case: str, case_number: str) -> bool:
+    """Somebody of its group does the oldest open task of the case; false if there is none."""
+    open_tasks = hall.person("supervisor").get(f"/api/user-tasks?scope=all&instance_id={case}").json["items"]
+    if not open_tasks:
+        return False
+    task = open_tasks[0]
+    if task["element_id"] == "hold_hearing":
+        hall.now += timedelta(days=14)
+    able = [account.id for account in sample_accounts() if set(account.groups) & set(task["candidate_groups"])]
+    assert any(complete(hall, item, account, task, case_number) for account in able), task["element_id"]
+    return True
+
+
+def wait_for_superior(hall: Hall, item: str, case_number: str) -> bool:
+    """A superior organ's answer to a case that was reported up."""
+    if ITEMS[item].kind.value != "reported":
+        return False
+    window = hall.person(f"{ITEMS[item].window_group}-1")
+    message = {"message": "superior-decided", "correlation_key": case_number, "variables": {}}
+    return bool(window.post("/api/messages", message).status_code == 200)
+
+
+@pytest.mark.parametrize("item", sorted(ITEMS))
+def test_an_item_from_filing_to_delivery(hall: Hall, item: str) -> None:
+    started = hall.person("applicant").post(
+        "/api/process-instances", {"process_key": item, "variables": papers.application(item)}
+    )
+    assert started.status_code == 201, started.text
+    case, supervisor = started.json["instance_id"], hall.person("supervisor")
+    case_number = supervisor.get(f"/api/process-instances/{case}").json["variables"]["receipt"]["number"]
+    while work(hall, item, case, case_number) or wait_for_superior(hall, item, case_number):
+        pass
+    detail = supervisor.get(f"/api/process-instances/{case}").json
+    assert detail["status"] == "completed"
+    kinds = {paper["kind"] for paper in supervisor.get(f"/api/documents?case_number={case_number}").json}
+    decided = "report_up_letter" if ITEMS[item].kind.value == "reported" else "licence_decision"
+    assert {"filing_receipt", "acceptance_notice", decided} <= kinds
+    assert hall.runtime.replay.check(case).agrees
