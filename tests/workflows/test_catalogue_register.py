@@ -217,8 +217,8 @@ def test_the_list_is_paged_and_the_public_sees_what_is_in_force(catalogue: Catal
     register, now = catalogue.register, catalogue.hall.now
     register.move("GS-001", 1, State.SUSPENDED, COMMITTEE, reason="系统切换")
     first = register.page(ItemFilter(), now, None, 2)
-    assert [line.code for line in first.items] == ["GS-001", "GS-002"]
+    assert [line.code for line in first.items] == sorted(load_directory())[:2]
     assert "GT-001" in [line.code for line in register.page(ItemFilter(), now, first.next_cursor, 200).items]
     public = register.page(ItemFilter(department="县工商局", text="广告"), now, None, 50, public=True)
     assert [line.code for line in public.items] == ["GS-002"]
-    assert register.page(ItemFilter(text="名称预先"), now, None, 50, public=True).items == []
+    assert register.page(ItemFilter(text="个体工商户名称"), now, None, 50, public=True).items == []
