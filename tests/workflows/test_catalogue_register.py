@@ -17,7 +17,8 @@ from engine.runtime.tables import audit
 from tests.runtime.halls import Hall
 from workflows.catalogue.in_force import in_force
 from workflows.catalogue.item_register import ItemFilter, ItemRegister
-from workflows.catalogue.loading import load_directory, shipped_contents
+from workflows.catalogue.loading import PLANNED, load_directory, shipped_contents
+from workflows.catalogue.storage import deployed_processes
 from workflows.catalogue.version import State
 
 DESIGNER, LEGAL, COMMITTEE = Actor("designer"), Actor("legal-office"), Actor("committee")
@@ -222,3 +223,18 @@ def test_the_list_is_paged_and_the_public_sees_what_is_in_force(catalogue: Catal
     public = register.page(ItemFilter(department="县工商局", text="广告"), now, None, 50, public=True)
     assert [line.code for line in public.items] == ["GS-002"]
     assert register.page(ItemFilter(text="个体工商户名称"), now, None, 50, public=True).items == []
+
+
+def test_a_planned_item_goes_in_force_when_its_model_is_deployed_and_nobody_worked_on_it(catalogue: Catalogue) -> None:
+    planned, deployed = load_directory(PLANNED), deployed_keys(catalogue)
+    for code, item in planned.items():
+        version = catalogue.register.version(code)
+        assert (version.state is State.IN_FORCE) == (item.process in deployed), code
+        if item.process not in deployed:
+            wrong = [finding.code for finding in catalogue.register.findings(code, 1, catalogue.hall.now)]
+            assert wrong == ["item-model-not-deployed"], code
+
+
+def deployed_keys(catalogue: Catalogue) -> frozenset[str]:
+    with catalogue.hall.runtime.registers.read() as session:
+        return deployed_processes(session)
