@@ -248,6 +248,7 @@ STATUS_OF: dict[str, int] = {
     "item-document-missing": 422,
     "item-needs-second-person": 403,
     "item-in-force-in-the-past": 422,
+    "item-proposal-foreign": 403,
     "date-not-readable": 422,
     "case-number-invalid": 422,
     "case-numbers-exhausted": 409,

@@ -35,6 +35,7 @@ from workflows.schema import SCHEMA
 
 ROOT = Path(__file__).parents[2]
 MODELS = sorted((ROOT / "bpmn_models").glob("*/*.bpmn"))
+DECISIONS = sorted((ROOT / "bpmn_models").glob("*/*.dmn"))
 FORMS = sorted((ROOT / "forms" / "definitions").glob("*.form"))
 MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Nine in the morning in the hall. Day five of a limit that begins then is Monday 2026-03-09."""

@@ -12,7 +12,7 @@ from engine.runtime.deployments import ResourceFile
 from engine.runtime.operators import OperatorRegistry
 from tests.runtime.halls import Hall
 from tests.workflows import papers
-from tests.workflows.filing import FORMS, MODELS, actor
+from tests.workflows.filing import DECISIONS, FORMS, MODELS, actor
 from workflows.operators import register
 from workflows.sample import load, sample_accounts
 from workflows.sample.organisation import seed
@@ -26,7 +26,7 @@ def hall(database_url: str) -> Iterator[Hall]:
     registry = OperatorRegistry()
     register(registry)
     hall = Hall(database_url, registry)
-    files = [ResourceFile(path.name, path.read_bytes()) for path in (*MODELS, *FORMS)]
+    files = [ResourceFile(path.name, path.read_bytes()) for path in (*MODELS, *DECISIONS, *FORMS)]
     deployment = hall.runtime.deployments.deploy(files, actor("designer"))
     assert deployment.warnings == ()
     hall.runtime.registers.change("LoadSampleOrganisation", actor("administrator"), seed)

@@ -12,15 +12,17 @@ from workflows.catalogue.in_force import in_force
 from workflows.catalogue.item import Item
 from workflows.catalogue.life import Move, findings_of, move
 from workflows.catalogue.loading import load_directory
-from workflows.catalogue.version import NAMES, ItemVersion, State
+from workflows.catalogue.version import EFFECTIVE, NAMES, ItemVersion, State
 from workflows.clock import arguments
 from workflows.clock.hall_time import hall_day
+
+COMMITTEE = "committee"
 
 
 def register(registry: OperatorRegistry) -> None:
     """Add ``catalogue.*`` to the operators models may name."""
     registry.local("catalogue.item", parameters=("code",))(item)
-    registry.local("catalogue.version", parameters=("code", "version"))(version)
+    registry.local("catalogue.propose", parameters=("code", "version"))(propose)
     moved = ("code", "version", "state", "from_on", "reason", "document")
     registry.local("catalogue.move", parameters=moved)(move_version)
 
@@ -33,32 +35,39 @@ def item(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     return in_force(session, str(parameters.get("code")), call.now).to_variables(call.now)
 
 
-def version(session: Session, parameters: Variables, call: OperatorCall) -> Value:
-    """A version as P18 shows and judges it: facts for D1, its state, and what keeps it from being published.
+def propose(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """Somebody of the item's department, or of the committee, asks for something to become of a version: what P18 shows of it.
 
-    ``version``: its number; the latest where none is said.
+    ``version``: its number; the latest where none is said. Answers with the facts for D1, its state, and what keeps it from
+    being published.
 
-    :raises Rejection: ``item-not-in-catalogue``, ``item-version-not-found``.
+    :raises Rejection: ``item-not-in-catalogue``, ``item-version-not-found``, ``item-proposal-foreign``.
     """
-    code = str(parameters.get("code"))
-    return _view(session, _named(session, code, parameters), call)
+    found = _named(session, str(parameters.get("code")), parameters)
+    if not {storage.parsed(found.content).department_group, COMMITTEE} & set(call.actor.groups):
+        raise Rejection("item-proposal-foreign", item=found.code, actor=call.actor.id)
+    return _view(session, found, call)
 
 
 def move_version(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """Put a version into ``state``, by whoever completed the task before; ``from_on``: the first day that counts (today).
 
+    ``version``: its number; where none is said, the one that concerns applicants now if it is suspended, resumed or ended.
+
     :raises Rejection: as :func:`workflows.catalogue.life.move`.
     """
     code, from_on = str(parameters.get("code")), arguments.optional_day(parameters, "from_on")
+    state = State(str(parameters.get("state")))
+    number = _concerned(session, code, state, parameters, call)
     wanted = Move(
-        State(str(parameters.get("state"))),
+        state,
         call.actor,
         call.now,
         from_on,
         arguments.text(parameters, "reason"),
         arguments.text(parameters, "document"),
     )
-    return _view(session, move(session, code, _named(session, code, parameters).version, wanted), call, from_on)
+    return _view(session, move(session, code, number, wanted), call, from_on)
 
 
 def find(code: str) -> Item:
@@ -70,6 +79,13 @@ def find(code: str) -> Item:
     if code not in items:
         raise Rejection("item-not-in-catalogue", field="item_code", item=code)
     return items[code]
+
+
+def _concerned(session: Session, code: str, state: State, parameters: Variables, call: OperatorCall) -> int:
+    standing = storage.standing(session, code, hall_day(call.now))
+    if state in EFFECTIVE and parameters.get("version") is None and standing is not None:
+        return standing.version
+    return _named(session, code, parameters).version
 
 
 def _named(session: Session, code: str, parameters: Variables) -> ItemVersion:

@@ -162,6 +162,10 @@ OF_LIFE = {
         "起草人{actor}不能审查或者公布自己起草的版本。",
         "Expected somebody other than {actor}, who drafted the version, to check and publish it.",
     ),
+    "item-proposal-foreign": (
+        "{actor}不是事项{item}的主管部门或者管委会的人员，不能提出调整。",
+        "Expected somebody of the department of item {item} or of the committee to propose it, but {actor} is neither.",
+    ),
     "item-in-force-in-the-past": (
         "生效日期{day}不能早于今天。",
         "Expected a first day in force that is not before today, but got {day}.",
