@@ -199,3 +199,11 @@ def test_nothing_comes_after_the_end_and_every_state_can_reach_it() -> None:
     for _ in State:
         reached |= {after for state in reached for after in NEXT[state]}
     assert reached == set(State)
+
+
+def test_the_page_for_item_managers_names_every_code_and_every_item() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "items.md").read_text("utf-8")
+    assert [code for code in OF_CONTENT if f"`{code}`" not in page] == []
+    for folder, state in ((ITEMS, "in force"), (PLANNED, "draft, waits for its model")):
+        for content in shipped_contents(folder).values():
+            assert f"| {content['code']} | {content['name']} | `{content['process']}` | {state} |" in page
