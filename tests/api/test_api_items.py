@@ -1,18 +1,16 @@
 """The catalogue at the door: the public reads what is in force, designers draft, somebody else publishes."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from api.cli.resources import resource_files
 from engine.core.actor import Actor
 from tests.api.doors import DESIGNER, Hall, assert_problem
+from tests.workflows.some_models import files_of
 from workflows.catalogue.item_register import ItemRegister
 from workflows.catalogue.loading import load_directory, shipped_contents
 from workflows.operators import register
 
-ROOT = Path(__file__).parents[2]
 SHORTER = {"promised_days": 5, "steps": [{"name": "受理、审查、决定", "post": "承办人", "days": 5}]}
 LETTER = "县府法审〔2026〕1号"
 
@@ -20,7 +18,7 @@ LETTER = "县府法审〔2026〕1号"
 @pytest.fixture
 def catalogue(hall: Hall) -> Hall:
     register(hall.runtime.operators)
-    hall.runtime.deployments.deploy(resource_files((ROOT / "bpmn_models", ROOT / "forms" / "definitions")), DESIGNER)
+    hall.runtime.deployments.deploy(files_of("outdoor_advertising_registration"), DESIGNER)
     ItemRegister(hall.runtime.registers).install(Actor("installation"))
     return hall
 

@@ -1,24 +1,31 @@
 """P18: an item's version from the proposal to the day it is in force, by the people the diagram names; D1 by its table."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from api.installation import operators
 from decisions import compile_decisions
 from engine.core.actor import Actor
+from engine.core.commands import CompleteUserTask
 from engine.core.rejection import Rejection
-from engine.runtime.deployments import ResourceFile
 from tests.runtime.halls import Hall
-from tests.workflows.filing import DECISIONS, FORMS, MODELS, actor
+from tests.workflows import papers
+from tests.workflows.filing import actor
+from tests.workflows.some_models import files_of
+from workflows.case_file.tables import case_file
 from workflows.catalogue.direct_approval import ItemClass, route
 from workflows.catalogue.in_force import in_force
 from workflows.catalogue.item_register import ItemRegister
 from workflows.catalogue.version import State
+from workflows.sample.organisation import seed
 
 ROOT = Path(__file__).parents[2]
 DECISION = ROOT / "bpmn_models" / "item_lifecycle" / "direct_approval.dmn"
@@ -33,7 +40,7 @@ class Life:
 
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
-        files = [ResourceFile(path.name, path.read_bytes()) for path in (*MODELS, *DECISIONS, *FORMS)]
+        files = files_of("item_lifecycle", "outdoor_advertising_registration", "individual_name_approval")
         hall.runtime.deployments.deploy(files, DESIGNER)
         self.register = ItemRegister(hall.runtime.registers)
         self.register.install(DESIGNER)
@@ -42,6 +49,10 @@ class Life:
         latest = self.register.version("GS-002")
         content = {**latest.content, **SHORTER, **changes}
         return self.register.draft(content, DESIGNER, reason="缩短期限", based_on=latest.version).version
+
+    def publish(self, number: int) -> None:
+        for to, who in ((State.LEGAL_CHECK, DEPARTMENT), (State.QUEUED, LEGAL), (State.IN_FORCE, COMMITTEE)):
+            self.register.move("GS-002", number, to, who, document=LETTER["document"])
 
     def propose(self, action: str = "publish", who: Actor = DEPARTMENT, **said: Any) -> str:
         proposal = {"action": action, "code": "GS-002", "reason": "提高办事效率", "document": "县府发〔2026〕3号", **said}
@@ -81,6 +92,76 @@ def test_a_change_from_proposal_to_the_day_it_is_in_force(life: Life) -> None:
     people = ["designer", DEPARTMENT.id, "legal-officer", "committee"]
     assert happened == list(zip((State.DRAFT, State.LEGAL_CHECK, State.QUEUED, State.IN_FORCE), people, strict=True))
     life.hall.check(case)
+
+
+def test_a_case_of_an_item_goes_to_its_end_under_the_version_it_was_accepted_under(life: Life) -> None:
+    hall, item = life.hall, "outdoor_advertising_registration"
+    hall.runtime.registers.change("LoadSampleOrganisation", DESIGNER, seed)
+
+    def file() -> str:
+        return hall.start(papers.application(item), process_key=item, actor=actor("applicant")).instance_id
+
+    case = file()
+    life.publish(life.draft())
+    task = hall.task("examine", instance_id=case)
+    hall.runtime.complete(task.id, papers.ACCEPT, actor=actor("window-commerce-1"), command_id=hall.next_id())
+    kept, later = hall.variables(case), hall.variables(file())
+    assert [known["item"]["version"] for known in (kept, later)] == [1, 2]
+    assert kept["limits"]["promised"]["date"] == "2026-03-11"
+    with hall.runtime.registers.read() as session:
+        rows = session.execute(select(case_file.c.item_version).order_by(case_file.c.number))
+        assert list(rows.scalars()) == [1, 2]
+
+
+CHANGES = """
+    start s
+    service pin operator=catalogue.item into=item param_code="=code"
+    user wait groups=g
+    service look operator=catalogue.changes into=changes param_item="=item"
+    user after groups=g
+    end e
+    s -> pin -> wait -> look -> after -> e
+"""
+
+
+def test_whoever_decides_sees_what_changed_since(life: Life) -> None:
+    life.hall.deploy(CHANGES)
+    same, changed, ended = (life.hall.start({"code": "GS-002"}).instance_id for _ in range(3))
+    seen = []
+    for case in (same, changed, ended):
+        waiting = life.hall.task("wait", instance_id=case)
+        life.hall.submit(CompleteUserTask, case, task_id=waiting.id, variables={})
+        seen.append(life.hall.variables(case)["changes"])
+        if case == same:
+            number = life.draft()
+            life.publish(number)
+        if case == changed:
+            life.register.move("GS-002", number, State.ENDED, COMMITTEE, reason="取消", document="国发〔2026〕1号")
+    shorter = ["promised_days", "steps"]
+    assert [(one["state"], one["version"], one["changed"]) for one in seen] == [
+        ("in-force", 1, []),
+        ("in-force", 2, shorter),
+        ("ended", 2, shorter),
+    ]
+
+
+def test_of_two_who_move_a_version_at_once_one_is_refused(life: Life) -> None:
+    number = life.draft()
+    life.register.move("GS-002", number, State.LEGAL_CHECK, DEPARTMENT)
+    begin = Barrier(2)
+
+    def move(to: State) -> str:
+        begin.wait()
+        try:
+            life.register.move("GS-002", number, to, LEGAL, reason="有误", document=LETTER["document"])
+        except Rejection as rejection:
+            return rejection.code
+        return "moved"
+
+    with ThreadPoolExecutor(2) as both:
+        outcomes = sorted(both.map(move, (State.QUEUED, State.DRAFT)))
+    assert outcomes == ["item-transition-not-allowed", "moved"]
+    assert len([event for event in life.register.events("GS-002") if event.version == number]) == 3
 
 
 def test_a_version_that_breaks_a_rule_does_not_reach_the_legal_office(life: Life) -> None:

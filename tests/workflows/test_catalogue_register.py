@@ -8,13 +8,12 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from api.cli.resources import resource_files
 from api.installation import operators
-from api.settings import DoorSettings
 from engine.core.actor import Actor
 from engine.core.rejection import Rejection
 from engine.runtime.tables import audit
 from tests.runtime.halls import Hall
+from tests.workflows.some_models import files_of
 from workflows.catalogue.in_force import in_force
 from workflows.catalogue.item_register import ItemFilter, ItemRegister
 from workflows.catalogue.loading import PLANNED, load_directory, shipped_contents
@@ -39,8 +38,7 @@ class Catalogue:
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
         self.register = ItemRegister(hall.runtime.registers)
-        settings = DoorSettings(secret_key="k" * 40)
-        hall.runtime.deployments.deploy(resource_files((settings.models, settings.forms)), DESIGNER)
+        hall.runtime.deployments.deploy(files_of(*(item.process for item in load_directory().values())), DESIGNER)
         self.register.install(DESIGNER)
 
     def changed(self, code: str = "GS-002", **changes: Any) -> int:

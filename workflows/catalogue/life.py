@@ -89,7 +89,7 @@ def move(session: Session, code: str, number: int, wanted: Move) -> ItemVersion:
         ``item-stale-base``, ``item-needs-second-person``, ``item-reason-missing``, ``item-document-missing``,
         ``item-in-force-in-the-past``, and each code of :data:`workflows.catalogue.refusals.OF_CONTENT`.
     """
-    version = storage.version(session, code, number)
+    version = storage.version(session, code, number, locked=True)
     require_next(version.state, wanted.to)
     _require_person_and_papers(version, wanted)
     day = _first_day(wanted)

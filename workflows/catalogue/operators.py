@@ -8,6 +8,7 @@ from engine.core.rejection import Rejection
 from engine.core.values import Value, Variables
 from engine.runtime.operators import OperatorCall, OperatorRegistry
 from workflows.catalogue import refusals, storage  # noqa: F401  (declares its sentences)
+from workflows.catalogue.difference import differences
 from workflows.catalogue.in_force import in_force
 from workflows.catalogue.item import Item
 from workflows.catalogue.life import Move, findings_of, move
@@ -22,6 +23,7 @@ COMMITTEE = "committee"
 def register(registry: OperatorRegistry) -> None:
     """Add ``catalogue.*`` to the operators models may name."""
     registry.local("catalogue.item", parameters=("code",))(item)
+    registry.local("catalogue.changes", parameters=("item",))(changes)
     registry.local("catalogue.propose", parameters=("code", "version"))(propose)
     moved = ("code", "version", "state", "from_on", "reason", "document")
     registry.local("catalogue.move", parameters=moved)(move_version)
@@ -33,6 +35,25 @@ def item(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     :raises Rejection: ``item-not-in-catalogue``, ``item-not-in-force``, ``item-suspended``, ``item-ended``.
     """
     return in_force(session, str(parameters.get("code")), call.now).to_variables(call.now)
+
+
+def changes(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """What became of the item since the case pinned it: ``state``, ``version`` now, and ``changed``, the fields that differ.
+
+    The case goes on under its own version; the substantive law is that of the day of decision (法释〔2009〕20号 Art. 9), so
+    whoever decides must see what changed. ``item``: as :func:`item` answered. Null where nothing is in force any more.
+
+    :raises Rejection: ``item-not-in-catalogue``, ``item-version-not-found``.
+    """
+    pinned = parameters.get("item")
+    known = pinned if isinstance(pinned, dict) else {}
+    code, number = str(known.get("code")), int(str(known.get("version") or 1))
+    now = storage.standing(session, code, hall_day(call.now))
+    if now is None:
+        return {"state": None if storage.latest_version(session, code) else "in-force", "version": number, "changed": []}
+    before, after = (storage.version(session, code, one).content for one in (number, now.version))
+    fields = sorted({found.field.split(".")[0] for found in differences(before, after)})
+    return {"state": now.state.value, "version": now.version, "changed": [*fields]}
 
 
 def propose(session: Session, parameters: Variables, call: OperatorCall) -> Value:

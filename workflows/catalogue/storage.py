@@ -64,9 +64,14 @@ def add_event(session: Session, code: str, event: Event) -> None:
     session.execute(item_event.insert().values(code=code, state=event.state.value, **values))
 
 
-def version(session: Session, code: str, number: int) -> ItemVersion:
-    """:raises Rejection: ``item-not-in-catalogue``, ``item-version-not-found``."""
+def version(session: Session, code: str, number: int, *, locked: bool = False) -> ItemVersion:
+    """A version; ``locked``: nobody else moves it before this transaction ends.
+
+    :raises Rejection: ``item-not-in-catalogue``, ``item-version-not-found``.
+    """
     wanted = select(item_version).where(item_version.c.code == code, item_version.c.version == number)
+    if locked:
+        wanted = wanted.with_for_update()
     row = session.execute(wanted).first()
     if row is None:
         if not latest_version(session, code):
