@@ -137,6 +137,7 @@ ENDPOINTS: dict[str, Permission] = {
     "organisation.retire_seal": Permission.ORGANISATION_CHANGE,
     "items.list_public": Permission.PUBLIC,
     "items.read_public": Permission.PUBLIC,
+    "items.authorisation": Permission.PUBLIC,
     "items.list_items": Permission.ITEM_READ,
     "items.read": Permission.ITEM_READ,
     "items.list_versions": Permission.ITEM_READ,

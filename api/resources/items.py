@@ -10,6 +10,7 @@ from api.door import actor, runtime
 from api.language import language
 from api.lists import answer_list
 from api.schemas.items import (
+    AuthorisationSchema,
     DifferenceQuery,
     ItemDifferenceSchema,
     ItemDraftSchema,
@@ -26,7 +27,7 @@ from api.schemas.items import (
 )
 from api.schemas.paging import page_of
 from workflows.catalogue.difference import Difference
-from workflows.catalogue.item_register import ItemFilter, ItemRegister
+from workflows.catalogue.item_register import Authorisation, ItemFilter, ItemRegister
 from workflows.catalogue.version import Event, ItemVersion, State
 
 items = Blueprint("items", "/api", "事项 · Items")
@@ -46,6 +47,13 @@ def read_public(code: str) -> dict[str, Any]:
     """事项公开内容 · Everything published of an item in force"""
     found = _register().published(code, runtime().clock())
     return {"code": found.code, "version": found.version, "content": found.content}
+
+
+@items.get("/public/authorisation")
+@items.answers(200, AuthorisationSchema)
+def authorisation() -> Authorisation:
+    """授权到位率 · Of what windows could decide, what they do"""
+    return _register().authorisation(runtime().clock())
 
 
 @items.get("/items")

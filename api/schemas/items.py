@@ -66,6 +66,23 @@ class PublicItemSchema(Output):
     content = fields.Dict(metadata=titled("事项内容", "Content"))
 
 
+class KeptBackSchema(Output):
+    """An item the window could decide and does not."""
+
+    code = fields.String(metadata=CODE)
+    name = fields.String(metadata=titled("名称", "Name"))
+    department = fields.String(metadata=DEPARTMENT)
+    reason = fields.String(metadata=REASON)
+
+
+class AuthorisationSchema(Output):
+    """How far departments let their windows decide (授权到位率)."""
+
+    direct = fields.Integer(metadata=titled("依D1应由窗口直接办理的事项", "Items the window could decide by D1"))
+    immediate = fields.Integer(metadata=titled("窗口直接办理的事项", "Items the window decides"))
+    kept_back = fields.List(fields.Nested(KeptBackSchema), metadata=titled("未授权的事项", "Items kept back"))
+
+
 class ItemVersionSchema(Output):
     """A version of an item."""
 

@@ -79,6 +79,14 @@ def test_a_change_is_drafted_submitted_checked_and_published(catalogue: Hall) ->
     assert happened[-3:] == [("legal-check", "designer"), ("queued", "administrator"), ("in-force", "administrator")]
 
 
+def test_what_windows_could_decide_and_do_not_is_public_with_its_reason(catalogue: Hall) -> None:
+    shown = catalogue.anonymous().get("/api/public/authorisation").json
+    kept = {one["code"]: one["reason"] for one in shown["kept_back"]}
+    assert shown["direct"] == shown["immediate"] + len(kept)
+    assert "GS-004" in kept
+    assert all(kept.values())
+
+
 def test_what_breaks_a_rule_is_named_before_and_refused_when_submitted(catalogue: Hall) -> None:
     designer = catalogue.person("designer")
     number = drafted(catalogue, promised_days=21, quantity="")

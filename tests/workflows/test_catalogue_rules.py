@@ -201,6 +201,18 @@ def test_nothing_comes_after_the_end_and_every_state_can_reach_it() -> None:
     assert reached == set(State)
 
 
+@given(st.lists(st.integers(0, 2), max_size=12))
+def test_nothing_is_in_force_that_was_not_checked_and_queued_since_it_was_last_a_draft(choices: list[int]) -> None:
+    path = [State.DRAFT]
+    for choice in choices:
+        if NEXT[path[-1]]:
+            path.append(NEXT[path[-1]][choice % len(NEXT[path[-1]])])
+    for place, state in enumerate(path):
+        if state is State.IN_FORCE:
+            begun = max(index for index, one in enumerate(path[:place]) if one is State.DRAFT)
+            assert path[begun + 1 : begun + 4] == [State.LEGAL_CHECK, State.QUEUED, State.IN_FORCE]
+
+
 def test_the_page_for_item_managers_names_every_code_and_every_item() -> None:
     page = (Path(__file__).parents[2] / "docs" / "items.md").read_text("utf-8")
     assert [code for code in OF_CONTENT if f"`{code}`" not in page] == []

@@ -3,22 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
-
-from sqlalchemy import select
 
 from engine.core.actor import Actor
 from engine.runtime.queries.paging import Page
 from engine.runtime.registers import Registers
 from workflows.catalogue import storage
 from workflows.catalogue.difference import Difference, differences
+from workflows.catalogue.direct_approval import Route
 from workflows.catalogue.in_force import in_force
 from workflows.catalogue.installation import install
-from workflows.catalogue.item import Item
+from workflows.catalogue.item import Item, Kind
 from workflows.catalogue.life import Move, draft, findings_of, move
-from workflows.catalogue.tables import item_version
 from workflows.catalogue.validation import Finding
-from workflows.catalogue.version import NAMES, Event, ItemVersion, State
+from workflows.catalogue.version import Event, ItemVersion, State
 from workflows.clock.hall_time import hall_day
 
 LETTERS = 100
@@ -46,11 +45,31 @@ class ItemLine:
     item: Item
 
     @property
-    def state_name(self) -> str:
-        return NAMES[self.state]
+    def is_immediate(self) -> bool:
+        """Whether the window decides it itself."""
+        return self.item.kind is Kind.IMMEDIATE
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.item, name)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """An item the window could decide and does not, with the department's reason."""
+
+    code: str
+    name: str
+    department: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """How many items the window could decide by D1, how many it does, and the rest."""
+
+    direct: int
+    immediate: int
+    kept_back: tuple[KeptBack, ...]
 
 
 class ItemRegister:
@@ -70,26 +89,22 @@ class ItemRegister:
 
         The cursor is the last item's code.
         """
-        statement = select(item_version.c.code).distinct().order_by(item_version.c.code)
-        if cursor is not None:
-            statement = statement.where(item_version.c.code > cursor)
         with self._registers.read() as session:
-            codes = list(session.execute(statement).scalars())
-            standings = storage.standings(session, codes, hall_day(now))
-            found: list[ItemLine] = []
-            for code in codes:
-                line = self._line(session, code, standings.get(code))
-                if _is_wanted(line, wanted, public):
-                    found.append(line)
-                if len(found) > limit:
-                    break
+            lines = map(_line, storage.shown(session, hall_day(now), cursor))
+            found = list(islice((line for line in lines if _is_wanted(line, wanted, public)), limit + 1))
         return Page(found[:limit], found[limit - 1].code if len(found) > limit else None)
 
-    def _line(self, session: Any, code: str, standing: Event | None) -> ItemLine:
-        latest = storage.latest_version(session, code)
-        shown = storage.version(session, code, latest if standing is None else standing.version)
-        state = shown.state if standing is None else standing.state
-        return ItemLine(code, shown.version, latest, state, storage.parsed(shown.content))
+    def authorisation(self, now: datetime) -> Authorisation:
+        """授权到位率: of the items in force that D1 lets the window decide, which the window does decide (R-20, A-17)."""
+        with self._registers.read() as session:
+            lines = [_line(one) for one in storage.shown(session, hall_day(now)) if one.state is State.IN_FORCE]
+        direct = [line for line in lines if line.item.route is Route.DIRECT]
+        kept = [
+            KeptBack(line.code, line.item.name, line.item.department, line.item.route_reason)
+            for line in direct
+            if not line.is_immediate
+        ]
+        return Authorisation(len(direct), len(direct) - len(kept), tuple(kept))
 
     def published(self, code: str, now: datetime) -> ItemVersion:
         """The version in force.
@@ -162,6 +177,10 @@ class ItemRegister:
             subject=code,
             detail=detail,
         )
+
+
+def _line(shown: storage.Shown) -> ItemLine:
+    return ItemLine(shown.code, shown.version, shown.latest_version, shown.state, storage.parsed(shown.content))
 
 
 def _is_wanted(line: ItemLine, wanted: ItemFilter, public: bool) -> bool:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from engine.core.rejection import Rejection
@@ -113,6 +114,43 @@ def standing(session: Session, code: str, day: date) -> Event | None:
     """What counts for applicants on a day: the last effective event that has begun; none where there is none yet."""
     row = session.execute(_effective(day).where(item_event.c.code == code).limit(1)).first()
     return None if row is None else _event(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An item as a list shows it: the version that counts for applicants, or the latest where none does yet."""
+
+    code: str
+    version: int
+    latest_version: int
+    state: State
+    content: dict[str, Any]
+
+
+def shown(session: Session, day: date, after: str | None = None) -> list[Shown]:
+    """All items by code, from behind ``after`` on; in four queries, however many there are."""
+    counted = select(item_version.c.code, func.max(item_version.c.version)).group_by(item_version.c.code)
+    wanted = counted if after is None else counted.where(item_version.c.code > after)
+    latest = {code: int(number) for code, number in session.execute(wanted.order_by(item_version.c.code))}
+    standing = standings(session, latest, day)
+    numbers = {code: standing[code].version if code in standing else number for code, number in latest.items()}
+    contents, states = _contents(session, numbers), _last_states(session, numbers)
+    return [
+        Shown(code, number, latest[code], standing[code].state if code in standing else states[code], contents[code])
+        for code, number in numbers.items()
+    ]
+
+
+def _contents(session: Session, numbers: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    pairs = tuple_(item_version.c.code, item_version.c.version).in_(list(numbers.items()))
+    rows = session.execute(select(item_version.c.code, item_version.c.content).where(pairs))
+    return {row.code: row.content for row in rows}
+
+
+def _last_states(session: Session, numbers: Mapping[str, int]) -> dict[str, State]:
+    pairs = tuple_(item_event.c.code, item_event.c.version).in_(list(numbers.items()))
+    rows = session.execute(select(item_event.c.code, item_event.c.state).where(pairs).order_by(item_event.c.id))
+    return {row.code: State(row.state) for row in rows}
 
 
 def standings(session: Session, codes: Iterable[str], day: date) -> dict[str, Event]:
