@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
 
 import api.rejections  # noqa: F401  (declares its sentences)
 from api.blueprint import Api
@@ -81,6 +82,13 @@ SECURITY = {
 }
 
 
+class StorableWhole(IntegerConverter):
+    """A whole number in an address. One that no column can hold is the address of nothing."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
+
+
 class Application(Flask):
     """Flask with views that are plain functions, so nobody has to ask at every step of every request whether one is not."""
 
@@ -92,6 +100,7 @@ def create_app(runtime: Runtime, settings: DoorSettings) -> Flask:
     """The application on a runtime. Starting and stopping the runtime's own threads is the caller's business."""
     app = Application("api", static_folder=None)
     app.json = OrjsonProvider(app)
+    app.url_map.converters["int"] = StorableWhole
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_body,
         PROVIDE_AUTOMATIC_OPTIONS=False,
