@@ -216,6 +216,5 @@ def test_nothing_is_in_force_that_was_not_checked_and_queued_since_it_was_last_a
 def test_the_page_for_item_managers_names_every_code_and_every_item() -> None:
     page = (Path(__file__).parents[2] / "docs" / "items.md").read_text("utf-8")
     assert [code for code in OF_CONTENT if f"`{code}`" not in page] == []
-    for folder, state in ((ITEMS, "in force"), (PLANNED, "draft, waits for its model")):
-        for content in shipped_contents(folder).values():
-            assert f"| {content['code']} | {content['name']} | `{content['process']}` | {state} |" in page
+    for content in [*shipped_contents(ITEMS).values(), *shipped_contents(PLANNED).values()]:
+        assert f"| {content['code']} | {content['name']} | `{content['process']}` |\n" in page
