@@ -95,6 +95,19 @@ def test_a_changed_file_is_a_draft_and_nothing_more(catalogue: Catalogue, monkey
     assert len(catalogue.register.versions("GS-002")) == 2
 
 
+def test_a_file_that_is_no_longer_planned_goes_in_force(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    hall, only = Hall(database_url, operators()), {"GS-002": shipped_contents()["GS-002"]}
+    register = ItemRegister(hall.runtime.registers)
+    monkeypatch.setattr("workflows.catalogue.installation.shipped_contents", lambda folder: only if folder == PLANNED else {})
+    assert register.install(DESIGNER) == []
+    monkeypatch.setattr("workflows.catalogue.installation.shipped_contents", lambda folder: {} if folder == PLANNED else only)
+    assert register.install(DESIGNER) == []
+    hall.runtime.deployments.deploy(files_of("outdoor_advertising_registration"), DESIGNER)
+    assert register.install(DESIGNER) == ["GS-002"]
+    assert register.install(DESIGNER) == []
+    hall.close()
+
+
 def test_a_version_comes_into_force_on_its_day(catalogue: Catalogue) -> None:
     number = catalogue.changed(**SHORTER)
     catalogue.publish("GS-002", number, date(2026, 4, 1))

@@ -28,9 +28,7 @@ def install(session: Session, now: datetime) -> list[str]:
     """Enter what is new or changed. The codes of items that went in force now."""
     ready, planned = shipped_contents(ITEMS), shipped_contents(PLANNED)
     fresh = {code for code, content in {**planned, **ready}.items() if _enter(session, content, now)}
-    begun = [code for code in sorted(ready) if code in fresh] + [
-        code for code in sorted(planned) if _is_due(session, code, now)
-    ]
+    begun = [code for code in sorted({*ready, *planned}) if (code in ready and code in fresh) or _is_due(session, code, now)]
     for code in begun:
         _put_in_force(session, code, now)
     return begun
@@ -52,7 +50,7 @@ def _was_entered(session: Session, code: str, digest: str) -> bool:
 
 
 def _is_due(session: Session, code: str, now: datetime) -> bool:
-    """A planned item that nobody but the installation has touched, and that nothing keeps from being published any more."""
+    """A draft of an item that nobody but the installation has touched, and that nothing keeps from being published any more."""
     day = hall_day(now)
     found = storage.version(session, code, storage.latest_version(session, code))
     untouched = all(event.actor_id == INSTALLER and event.state is State.DRAFT for event in storage.events(session, code))
