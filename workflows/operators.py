@@ -1,7 +1,7 @@
 """Every operator of the centre, in one registry."""
 
 from engine.runtime.operators import OperatorRegistry
-from workflows import case_file, case_number, catalogue, clock, documents, notices, organisation
+from workflows import case_file, case_number, catalogue, clock, documents, joint_review, notices, organisation
 
 
 def register(registry: OperatorRegistry) -> None:
@@ -11,5 +11,6 @@ def register(registry: OperatorRegistry) -> None:
     catalogue.register(registry)
     clock.register(registry)
     documents.register(registry)
+    joint_review.register(registry)
     notices.register(registry)
     organisation.register(registry)

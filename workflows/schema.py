@@ -10,7 +10,16 @@ from pathlib import Path
 from engine.runtime.migrations import Schema
 from workflows.metadata import metadata
 
-CONCEPTS: tuple[str, ...] = ("calendar", "case_file", "catalogue", "clock", "documents", "notices", "organisation")
+CONCEPTS: tuple[str, ...] = (
+    "calendar",
+    "case_file",
+    "catalogue",
+    "clock",
+    "documents",
+    "joint_review",
+    "notices",
+    "organisation",
+)
 
 for concept in CONCEPTS:
     import_module(f"workflows.{concept}.tables")

@@ -18,8 +18,10 @@ from workflows.catalogue.loading import load_directory
 from workflows.sample import load, sample_accounts
 
 ITEMS = {item.process: item for item in load_directory().values()}
-OTHERS = {"separation-of-duties", "seal-not-kept", "authority-scope"}
-"""A colleague of the same group may do it."""
+OTHERS = {"separation-of-duties", "seal-not-kept", "authority-scope", "joint-predecessor-open"}
+"""A colleague of the same group may do it, or it is another's turn."""
+WAIT = {"hold_hearing": timedelta(days=14), "hold_meeting": timedelta(days=1)}
+"""It takes place on the day it was announced for."""
 BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
@@ -71,11 +73,26 @@ def answers(hall: Hall, item: str, task: dict[str, Any]) -> dict[str, Any]:
         "sign": papers.SIGNED,
         "issue": papers.ISSUED | {"seal_number": papers.seal(window)},
         "deliver": papers.DELIVERED | {"delivered_on": today},
+        "examine_project": {"opinion": "材料齐全，同意联审。"},
+        "announce": {"held_on": hall.today(1), "place": "中心会议室", "papers_sent": True},
+        "hold_meeting": {"held_on": today},
+        "pre_review": {"materials_seen": True, "remarks": "已审阅"},
+        "conclude_review": {"conclusion": "agreed", "statement": "经审查，同意。"},
+        "conclude": {"proposal": "granted", "summary": "各部门一致同意。"},
         "preliminary_opinion": papers.SUPPORTED,
         "send_up": papers.SENT_UP | {"sent_on": today},
         "register_decision": papers.SUPERIOR_GRANTED | {"decided_on": today},
     }
     return dict(given[task["element_id"]])
+
+
+def meeting(proposed: list[dict[str, Any]]) -> dict[str, Any]:
+    """Everybody came and agreed to the list."""
+    return {
+        "attendance": [{"department": task["department"], "present": True} for task in proposed],
+        "opinions": [{"department": task["department"], "statement": "原则同意。"} for task in proposed],
+        "proposed": [{"days": task["days"]} for task in proposed],
+    }
 
 
 def complete(hall: Hall, item: str, account: str, task: dict[str, Any], case_number: str) -> bool:
@@ -84,6 +101,8 @@ def complete(hall: Hall, item: str, account: str, task: dict[str, Any], case_num
     if task["element_id"] == "draft":
         issued = hall.person("supervisor").get(f"/api/documents?case_number={case_number}").json
         given["hearing_record"] = next((paper["number"] for paper in issued if paper["kind"] == "hearing_minutes"), "")
+    if task["element_id"] == "hold_meeting":
+        given |= meeting(person.get(f"/api/user-tasks/{task['id']}").json["variables"]["proposed"])
     claimed = person.post(f"/api/user-tasks/{task['id']}/claim")
     if claimed.status_code != 200:
         assert claimed.json["code"] in OTHERS, claimed.text
@@ -101,12 +120,14 @@ def work(hall: Hall, item: str, case: str, case_number: str) -> bool:
     open_tasks = hall.person("supervisor").get(f"/api/user-tasks?scope=all&instance_id={case}").json["items"]
     if not open_tasks:
         return False
-    task = open_tasks[0]
-    if task["element_id"] == "hold_hearing":
-        hall.now += timedelta(days=14)
-    able = [account.id for account in sample_accounts() if set(account.groups) & set(task["candidate_groups"])]
-    assert any(complete(hall, item, account, task, case_number) for account in able), task["element_id"]
+    hall.now += WAIT.get(open_tasks[0]["element_id"], timedelta())
+    done = (complete(hall, item, account, task, case_number) for task in open_tasks for account in able(task))
+    assert any(done), [task["element_id"] for task in open_tasks]
     return True
+
+
+def able(task: dict[str, Any]) -> list[str]:
+    return [account.id for account in sample_accounts() if set(account.groups) & set(task["candidate_groups"])]
 
 
 def wait_for_superior(hall: Hall, item: str, case_number: str) -> bool:

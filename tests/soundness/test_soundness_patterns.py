@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from decisions import compile_decisions
 from engine.core.findings import Severity
 from engine.core.model import ProcessModel, compile_definition, link
 from engine.core.soundness import Kind, Limits, Verdict, examine
@@ -327,7 +328,9 @@ def test_what_is_too_large_is_not_decided_and_says_how_far_it_got() -> None:
 
 def library() -> dict[str, ProcessModel]:
     definitions = {path.stem: compile_definition(path.read_bytes()) for path in Path("bpmn_models").glob("*/*.bpmn")}
-    return {key: link(key, definitions) for key in definitions}
+    compiled = [compile_decisions(path.read_bytes()) for path in Path("bpmn_models").glob("*/*.dmn")]
+    decisions = {key: model for model in compiled for key in model.decisions}
+    return {key: link(key, definitions, decisions) for key in definitions}
 
 
 @pytest.mark.parametrize("key", sorted(path.stem for path in Path("bpmn_models").glob("*/*.bpmn")))

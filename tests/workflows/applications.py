@@ -4,6 +4,34 @@ from typing import Any
 
 from tests.workflows.persons import FIRM, PERSON
 
+
+def project(kind: str, stage: str, **changes: Any) -> dict[str, Any]:
+    """A project for joint review that sets nothing else off."""
+    flags = (
+        "key_construction",
+        "slope_or_spoil",
+        "cultural_protection",
+        "hazardous",
+        "crowded",
+        "imported_equipment",
+        "foreign_restricted",
+        "resettlement",
+        "sensitive_report",
+    )
+    told = {
+        "project": "样例项目",
+        "project_kind": kind,
+        "stage": stage,
+        "site": "样例工业园",
+        "investment_fen": "20000000.00",
+        "land_m2": 20_000,
+        "forest_land_m2": 0,
+        "water_m3": 0,
+        "summary": "年产样例产品一万件，用地三十亩，用工八十人。",
+    }
+    return {**told, **dict.fromkeys(flags, False), **changes}
+
+
 APPLICATIONS: dict[str, dict[str, Any]] = {
     "company_name_approval": {
         "applicant": FIRM,
@@ -222,9 +250,36 @@ APPLICATIONS: dict[str, dict[str, Any]] = {
         "materials": ["暂住人口登记表", "居民身份证", "住所证明"],
         "declaration": True,
     },
+    "joint_review_investment": {
+        "applicant": FIRM,
+        "details": project("investment-promotion", "establishment"),
+        "materials": ["联合审批申请表", "项目建议书或者可行性研究报告"],
+        "declaration": True,
+    },
+    "joint_review_construction": {
+        "applicant": FIRM,
+        "details": project("construction", "planning"),
+        "materials": ["联合审批申请表", "项目建议书或者可行性研究报告"],
+        "declaration": True,
+    },
+    "joint_review_utilities": {
+        "applicant": FIRM,
+        "details": project("public-facility", "facilities"),
+        "materials": ["联合审批申请表", "项目建议书或者可行性研究报告"],
+        "declaration": True,
+    },
+    "joint_review_foreign": {
+        "applicant": FIRM,
+        "details": project("foreign-invested", "approval"),
+        "materials": ["联合审批申请表", "项目建议书或者可行性研究报告"],
+        "declaration": True,
+    },
 }
 
 SEALS = {
+    "window-investment-1": "招商审批01",
+    "window-planning-1": "计经审批01",
+    "window-trade-1": "贸易审批01",
     "window-commerce-1": "工商审批01",
     "window-health-1": "卫生审批01",
     "window-construction-1": "建委审批01",

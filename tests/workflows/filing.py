@@ -11,6 +11,7 @@ from sqlalchemy import literal_column, select
 from sqlalchemy.orm import Session
 
 import forms
+from decisions import DecisionModel, compile_decisions
 from engine.core import commands, events
 from engine.core.actor import WORKER, Actor
 from engine.core.events import Event
@@ -47,6 +48,13 @@ def definitions() -> dict[str, ProcessDefinition]:
 
 
 @cache
+def decision_models() -> dict[str, DecisionModel]:
+    """Every decision of the centre, by its id."""
+    found = [compile_decisions(path.read_bytes()) for path in sorted((ROOT / "bpmn_models").glob("*/*.dmn"))]
+    return {key: model for model in found for key in model.decisions}
+
+
+@cache
 def form(key: str) -> forms.Form:
     return forms.compile_form((ROOT / "forms" / "definitions" / f"{key}.form").read_bytes())
 
@@ -60,7 +68,7 @@ class Filing(Case):
     """An instance of an item's process. Every submission goes through its form, every operator's answer is its own."""
 
     def __init__(self, key: str, **changes: Any) -> None:
-        self.model = link(key, definitions())
+        self.model = link(key, definitions(), decision_models())
         self.instance = new_instance(self.model)
         self.now = MONDAY
         self.history = []
@@ -99,7 +107,19 @@ class Filing(Case):
             if told:
                 super().do(commands.MoveDeadlines, WORKER, moments=told)
             self._do(session, commands.CompleteServiceTask, giver, actor=WORKER, job_id=asked.job_id, result=result)
+        for thrown in [event for event in happened if isinstance(event, events.MessageThrown)]:
+            self._hear(session, thrown)
         return happened
+
+    def _hear(self, session: Session, thrown: events.MessageThrown) -> None:
+        """A message the case sends to itself arrives, as the runtime's jobs see to."""
+        closed = {event.subscription_id for event in self.of(events.MessageSubscriptionClosed)}
+        for opened in self.of(events.MessageSubscriptionOpened):
+            named = (opened.message, opened.correlation_key) == (thrown.message, thrown.correlation_key)
+            if named and opened.subscription_id not in closed:
+                given = {"subscription_id": opened.subscription_id, "variables": thrown.variables}
+                self._do(session, commands.DeliverMessage, WORKER, actor=WORKER, **given)
+                return
 
     def _run(self, session: Session, asked: events.ServiceTaskRequested, giver: Actor) -> tuple[Any, dict[str, str | None]]:
         operator = self.operators[asked.operator]

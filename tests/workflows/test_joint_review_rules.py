@@ -1,0 +1,82 @@
+"""The list of responsibilities by itself: owners, order, the longest way; and the four paths as data."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.core.rejection import Rejection
+from workflows.joint_review.paths import path_tasks, paths
+from workflows.joint_review.responsibility import Responsibility, levels, longest_way, require_responsibilities
+
+
+def task(code: str, days: int = 5, *depends_on: str) -> Responsibility:
+    return Responsibility(code, f"事项{code}", "县建委", "department-construction", days, depends_on)
+
+
+@pytest.mark.parametrize(
+    ("tasks", "code"),
+    [
+        ([], "joint-list-empty"),
+        ([task("A"), task("A")], "joint-task-twice"),
+        ([task("A", 5, "B")], "joint-dependency-unknown"),
+        ([task("A", 5, "B"), task("B", 5, "A")], "joint-dependency-circle"),
+        ([task("A", 5, "A")], "joint-dependency-circle"),
+        ([task("A", 46)], "joint-promise-too-long"),
+        ([task("A", 20), task("B", 20, "A"), task("C", 6, "B")], "joint-promise-too-long"),
+    ],
+)
+def test_what_cannot_be_handed_out(tasks: list[Responsibility], code: str) -> None:
+    with pytest.raises(Rejection) as refused:
+        require_responsibilities(tasks, 60)
+    assert refused.value.code == code
+
+
+def test_the_promise_of_the_item_counts_where_it_is_shorter() -> None:
+    require_responsibilities([task("A", 20), task("B", 20, "A")], 45)
+    with pytest.raises(Rejection, match="at most 30"):
+        require_responsibilities([task("A", 20), task("B", 20, "A")], 30)
+
+
+@pytest.mark.parametrize("missing", ["code", "permit", "department", "group", "days"])
+def test_no_responsibility_without_an_owner(missing: str) -> None:
+    with pytest.raises(Rejection) as refused:
+        Responsibility.of({**task("A").to_dict(), missing: None})
+    assert refused.value.code == "joint-task-without-owner"
+
+
+@given(st.integers(1, 8).flatmap(lambda n: st.lists(st.sets(st.integers(0, n - 1)), min_size=n, max_size=n)))
+def test_levels_keep_the_order_or_there_is_a_circle(edges: list[set[int]]) -> None:
+    tasks = [task(str(number), 1, *(str(other) for other in sorted(before))) for number, before in enumerate(edges)]
+    reach = {number: set(before) for number, before in enumerate(edges)}
+    for _ in edges:
+        for before in reach.values():
+            before |= {far for near in set(before) for far in reach[near]}
+    if any(number in before for number, before in reach.items()):
+        with pytest.raises(Rejection, match="circle"):
+            levels(tasks)
+        return
+    place = {each.code: depth for depth, level in enumerate(levels(tasks)) for each in level}
+    assert all(place[before] < place[each.code] for each in tasks for before in each.depends_on)
+    assert longest_way(tasks) == max(place.values()) + 1
+
+
+@pytest.mark.parametrize(("path", "stage"), [(path, stage) for path, stages in paths().items() for stage in stages])
+def test_every_stage_fits_into_the_law(path: str, stage: str) -> None:
+    require_responsibilities(path_tasks(path, stage), 45)
+
+
+def test_what_waits_for_something_skipped_waits_for_nobody() -> None:
+    tasks = {found.code: found for found in path_tasks("B", "planning", {"B6"})}
+    assert "B6" not in tasks
+    assert tasks["B8"].depends_on == ()
+
+
+def test_what_a_project_sets_off_is_added() -> None:
+    trigger = {"department": "县林业局", "group": "department-forestry", "permit": "占用林地审核"}
+    assert path_tasks("C", "facilities", (), [trigger])[-1].permit == "占用林地审核"
+
+
+def test_a_stage_that_is_none() -> None:
+    with pytest.raises(Rejection) as refused:
+        path_tasks("A", "moon")
+    assert refused.value.code == "joint-stage-unknown"

@@ -1,0 +1,222 @@
+"""What the models of a joint review ask and say, each right behind the task it guards."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.core.rejection import Rejection, declare
+from engine.core.values import Value, Variables
+from engine.runtime.operators import OperatorCall, OperatorRegistry
+from workflows.calendar.entry import working_days
+from workflows.clock import hall_day
+from workflows.joint_review import storage
+from workflows.joint_review.paths import path_tasks
+from workflows.joint_review.responsibility import Responsibility, require_responsibilities
+from workflows.joint_review.storage import AGREED, DISAGREED, NOT_PROCESSED, OPEN, REMOVED
+from workflows.joint_review.tables import joint_project
+
+SPLIT_WITHIN = timedelta(days=365)
+
+declare(
+    {
+        "joint-lead-wrong": (
+            "本项目的受理责任单位是{lead}，应由其窗口提出联审申请。",
+            "Expected the window of {lead} to apply for the joint review; another cannot.",
+        ),
+        "joint-meeting-notice-too-late": (
+            "联审会应至少提前一个工作日通知。",
+            "Expected a meeting to be announced at least one working day before, but it is too soon.",
+        ),
+        "joint-predecessor-open": (
+            "前置事项{predecessor}尚未办结，{task}不能作出结论。",
+            "Expected {predecessor} to be concluded before {task}, but it is open.",
+        ),
+        "joint-predecessor-refused": (
+            "前置事项{predecessor}未获同意，{task}只能登记为不再办理。",
+            "Since {predecessor} was refused, {task} can only be recorded as not processed.",
+        ),
+        "joint-opinion-outstanding": (
+            "{departments}尚未提出意见，不能汇总。",
+            "Expected every department's opinion before the conclusion, but {departments} have given none.",
+        ),
+        "joint-opinion-opposed": (
+            "{departments}不同意，联合审查不能作出准予的结论。",
+            "Expected unanimity for a grant, but {departments} disagree.",
+        ),
+        "joint-task-needed": (
+            "事项{task}是{successor}的前置，不能减签。",
+            "Expected a responsibility nobody waits for, but {successor} waits for {task}.",
+        ),
+        "joint-task-concluded": (
+            "事项{task}已有结论，不能减签；可以由该部门撤回意见。",
+            "Expected an open responsibility, but {task} is concluded; its department may recall the opinion.",
+        ),
+        "joint-opinion-not-given": (
+            "事项{task}没有可撤回的意见。",
+            "Expected an opinion to recall on {task}, but there is none.",
+        ),
+    }
+)
+
+
+def register(registry: OperatorRegistry) -> None:
+    """Add ``joint_review.*`` to the operators models may name."""
+    registry.local("joint_review.require_lead", parameters=("item", "lead"))(require_lead)
+    registry.local("joint_review.project", parameters=("case", "owner", "site", "investment_fen"))(project)
+    registry.local("joint_review.path", parameters=("path", "stage", "skipped", "triggers"))(path)
+    registry.local("joint_review.check_meeting", parameters=("held_on",))(check_meeting)
+    registry.local("joint_review.assign", parameters=("case", "responsibilities", "promised_days"))(assign)
+    registry.local("joint_review.add", parameters=("case", "responsibility"))(add)
+    registry.local("joint_review.remove", parameters=("case", "code"))(remove)
+    registry.local("joint_review.recall", parameters=("case", "code"))(recall)
+    registry.local("joint_review.record", parameters=("case", "code", "state", "statement", "legal_basis"))(record)
+    registry.local("joint_review.require_all", parameters=("case", "granted"))(require_all)
+
+
+def require_lead(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """True, or refused: ``joint-lead-wrong``. ``lead``: the answer of the decision ``joint_review_lead`` (D4, A-23)."""
+    item, lead = _context(parameters.get("item")), _context(parameters.get("lead"))
+    if item.get("window_group") != lead.get("lead_group"):
+        raise Rejection("joint-lead-wrong", lead=str(lead.get("lead")))
+    return True
+
+
+def project(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """Keep the project, and say whether it looks like a piece of a larger one (A-07): ``{"split", "total_fen", "cases"}``.
+
+    Same owner and site within twelve months. Only a warning: the committee decides, with a reason.
+    """
+    owner, site = str(parameters.get("owner")).strip(), str(parameters.get("site")).strip()
+    amount = parameters.get("investment_fen")
+    fen = amount if isinstance(amount, int) and not isinstance(amount, bool) else 0
+    near = (joint_project.c.owner == owner) & (joint_project.c.site == site)
+    recent = joint_project.c.received_at >= call.now - SPLIT_WITHIN
+    before = session.execute(select(joint_project).where(near, recent).order_by(joint_project.c.case_number)).all()
+    row = {"owner": owner, "site": site, "investment_fen": fen, "received_at": call.now}
+    session.execute(joint_project.insert().values(case_number=str(parameters.get("case")), **row))
+    total = fen + sum(found.investment_fen for found in before)
+    return {"split": bool(before), "total_fen": total, "cases": [found.case_number for found in before]}
+
+
+def path(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """The responsibilities of a path's stage, without what the variant skips (D10), with what the project sets off (D8)."""
+    triggers, skipped = _list(parameters.get("triggers")), _list(parameters.get("skipped"))
+    tasks = path_tasks(str(parameters.get("path")), str(parameters.get("stage")), {str(code) for code in skipped}, triggers)
+    return [task.to_dict() for task in tasks]
+
+
+def check_meeting(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """True, or refused: ``joint-meeting-notice-too-late``."""
+    earliest = working_days(session).after(hall_day(call.now), 1).day
+    if str(parameters.get("held_on")) < earliest.isoformat():
+        raise Rejection("joint-meeting-notice-too-late", field="held_on")
+    return True
+
+
+def assign(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """Hand the responsibilities out. Answers with the list.
+
+    :raises Rejection: as :meth:`Responsibility.of` and :func:`require_responsibilities`.
+    """
+    tasks = [Responsibility.of(_context(given)) for given in _list(parameters.get("responsibilities"))]
+    promised = parameters.get("promised_days")
+    require_responsibilities(tasks, promised if isinstance(promised, int) else 0)
+    for task in tasks:
+        storage.add(session, str(parameters.get("case")), task)
+    return [{**task.to_dict(), "turn": 1} for task in tasks]
+
+
+def add(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """加签: one department more. Answers with the responsibility.
+
+    :raises Rejection: ``joint-task-without-owner``, ``joint-task-twice``, ``joint-dependency-unknown``.
+    """
+    case, task = str(parameters.get("case")), Responsibility.of(_context(parameters.get("responsibility")))
+    there = {found.responsibility.code for found in storage.tasks_of(session, case)}
+    if task.code in there:
+        raise Rejection("joint-task-twice", field="code", task=task.code)
+    for predecessor in task.depends_on:
+        if predecessor not in there:
+            raise Rejection("joint-dependency-unknown", field="depends_on", task=task.code, predecessor=predecessor)
+    storage.add(session, case, task)
+    return {**task.to_dict(), "turn": 1}
+
+
+def remove(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """减签: a department need not answer after all. True.
+
+    :raises Rejection: ``joint-task-not-found``, ``joint-task-concluded``, ``joint-task-needed``.
+    """
+    case, code = str(parameters.get("case")), str(parameters.get("code"))
+    if storage.task_of(session, case, code).state != OPEN:
+        raise Rejection("joint-task-concluded", field="code", task=code)
+    for found in storage.tasks_of(session, case):
+        if found.state == OPEN and code in found.responsibility.depends_on:
+            raise Rejection("joint-task-needed", field="code", task=code, successor=found.responsibility.code)
+    storage.set_state(session, case, code, REMOVED)
+    return True
+
+
+def recall(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """撤回: a department takes its opinion back before the conclusion and gives another. Answers with the responsibility.
+
+    What it said stays on record.
+
+    :raises Rejection: ``joint-task-not-found``, ``joint-opinion-not-given``.
+    """
+    case, code = str(parameters.get("case")), str(parameters.get("code"))
+    found = storage.task_of(session, case, code)
+    if found.state not in (AGREED, DISAGREED):
+        raise Rejection("joint-opinion-not-given", field="code", task=code)
+    storage.set_state(session, case, code, OPEN)
+    return {**found.responsibility.to_dict(), "turn": storage.turns(session, case, code) + 1}
+
+
+def record(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """A department's conclusion. True.
+
+    :raises Rejection: ``joint-task-not-found``, ``joint-predecessor-open``, ``joint-predecessor-refused``.
+    """
+    case, code, state = (str(parameters.get(name)) for name in ("case", "code", "state"))
+    tasks = {found.responsibility.code: found for found in storage.tasks_of(session, case)}
+    found = storage.task_of(session, case, code)
+    for predecessor in found.responsibility.depends_on:
+        _require_predecessor(code, predecessor, tasks[predecessor].state, state)
+    basis = parameters.get("legal_basis")
+    opinion = {"state": state, "statement": str(parameters.get("statement") or ""), "legal_basis": basis or None}
+    storage.set_state(session, case, code, state)
+    storage.keep_opinion(session, case, code, opinion, call.actor.id, call.now)
+    return True
+
+
+def _require_predecessor(code: str, predecessor: str, its_state: str, state: str) -> None:
+    if its_state == OPEN:
+        raise Rejection("joint-predecessor-open", task=code, predecessor=predecessor)
+    if its_state in (DISAGREED, NOT_PROCESSED) and state != NOT_PROCESSED:
+        raise Rejection("joint-predecessor-refused", task=code, predecessor=predecessor)
+
+
+def require_all(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """The states by code, or refused: nobody concludes without every opinion, or grants against one (R-33, A-18).
+
+    :raises Rejection: ``joint-opinion-outstanding``, ``joint-opinion-opposed``.
+    """
+    tasks = storage.tasks_of(session, str(parameters.get("case")))
+    outstanding = [found.responsibility.department for found in tasks if found.state == OPEN]
+    if outstanding:
+        raise Rejection("joint-opinion-outstanding", departments="、".join(outstanding))
+    opposed = [found.responsibility.department for found in tasks if found.state in (DISAGREED, NOT_PROCESSED)]
+    if opposed and parameters.get("granted") is True:
+        raise Rejection("joint-opinion-opposed", departments="、".join(opposed))
+    return {found.responsibility.code: found.state for found in tasks}
+
+
+def _context(value: Value) -> dict[str, Any]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _list(value: Value) -> list[Any]:
+    return value if isinstance(value, list) else []
