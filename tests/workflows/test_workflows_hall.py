@@ -1,7 +1,7 @@
 """The sample hall as `make run` sets it up: everything deployed, an item from filing to delivery, replayed."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from engine.runtime.operators import OperatorRegistry
 from tests.runtime.halls import Hall
 from tests.workflows import papers
 from tests.workflows.filing import DECISIONS, FORMS, MODELS, actor
+from workflows.notices.inbox import Inbox
 from workflows.operators import register
 from workflows.sample import load, sample_accounts
 from workflows.sample.organisation import seed
@@ -62,6 +63,24 @@ def test_a_case_from_filing_to_delivery(hall: Hall) -> None:
     assert hall.status(case) == "completed"
     assert hall.variables(case)["delivery"]["receiver"] == "申请人代表"
     hall.check(case)
+
+
+def test_the_applicant_is_told_in_the_inbox(hall: Hall) -> None:
+    file(hall)
+    fill(hall, "examine", WINDOW, **papers.ACCEPT)
+    hall.runtime.run_due()
+    assert told(hall) == ["受理"]
+    hall.now += timedelta(minutes=1)
+    number = hall.variables(file(hall))["receipt"]["number"]
+    fill(hall, "examine", WINDOW, **papers.INCOMPLETE)
+    hall.runtime.run_due()
+    newest, *_ = Inbox(hall.runtime.registers, "applicant").page(None, 10).items
+    assert (newest.case_number, newest.title) == (number, "一次性补正")
+    assert "场地使用协议、广告样件" in newest.text
+
+
+def told(hall: Hall) -> list[str]:
+    return [notice.title for notice in Inbox(hall.runtime.registers, "applicant").page(None, 50).items]
 
 
 def test_whoever_handled_the_case_cannot_chair_its_hearing(hall: Hall) -> None:

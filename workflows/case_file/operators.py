@@ -46,7 +46,8 @@ def register(registry: OperatorRegistry) -> None:
 
 
 def receive(session: Session, parameters: Variables, call: OperatorCall) -> Value:
-    """Open the case file and issue the receipt: ``{"number", "received_at", "received_on", "document"}``.
+    """Open the case file and issue the receipt: ``{"number", "received_at", "received_on", "document", "applicant_account"}``,
+    the last being whose inbox notices go to: the account that filed through the web.
 
     ``item``: the item as the case pins it, with its ``version``; ``receipt``: the answer of ``cases.allot_number`` where the
     number was allotted before, otherwise it is allotted here; ``channel``: how the application
@@ -83,7 +84,9 @@ def receive(session: Session, parameters: Variables, call: OperatorCall) -> Valu
     }
     materials = [str(name) for name in _list(parameters.get("materials"))]
     storage.add(session, row, Entry(call.now, call.actor.id, "received", {"materials": materials, "channel": channel.value}))
-    return {**receipt, "document": _receipt_paper(session, item, applicant.name, receipt, materials, code, call)}
+    account = call.actor.id if channel is Channel.WEB else None
+    paper = _receipt_paper(session, item, applicant.name, receipt, materials, code, call)
+    return {**receipt, "document": paper, "applicant_account": account}
 
 
 def _channel(parameters: Variables, call: OperatorCall) -> Channel:
