@@ -124,7 +124,7 @@ _DATE_AND_TIME = """
 {date and time!} - {months!}
 date and time({date!}, {time!})
 {date and time!} + {months!}
-date and time({string})
+date and time({string!})
 """
 _ZONED = """
 {zoned!} + {days!}

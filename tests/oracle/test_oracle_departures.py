@@ -69,6 +69,7 @@ DEPARTURES: dict[str, tuple[tuple[str, object, object], ...]] = {
     ),
     "a date and hours": (('@"2026-03-01" + @"PT36H"', ["date", "2026-03-02"], ["date and time", "2026-03-02T12:00:00Z"]),),
     "a date from the text of a moment": (('date("2025-12-31T00:00:00")', None, ["date", "2025-12-31"]),),
+    "a moment from a date": (('date and time(@"2026-01-05")', ["date and time", "2026-01-05T00:00:00"], None),),
     "functions of lists": (
         ("sort([2, 1])", ["list", 1, 2], None),
         ('min("b", "a")', "a", None),
