@@ -173,6 +173,8 @@ STATUS_OF: dict[str, int] = {
     "joint-task-not-found": 404,
     "joint-task-twice": 422,
     "joint-task-without-owner": 422,
+    "stage-predecessor-missing": 422,
+    "stage-predecessor-foreign": 422,
     # the organisation
     "authority-missing": 403,
     "authority-expired": 403,

@@ -1,7 +1,7 @@
 """Every operator of the centre, in one registry."""
 
 from engine.runtime.operators import OperatorRegistry
-from workflows import case_file, case_number, catalogue, clock, documents, joint_review, notices, organisation
+from workflows import case_file, case_number, catalogue, clock, documents, joint_review, notices, organisation, stages
 
 
 def register(registry: OperatorRegistry) -> None:
@@ -14,3 +14,4 @@ def register(registry: OperatorRegistry) -> None:
     joint_review.register(registry)
     notices.register(registry)
     organisation.register(registry)
+    stages.register(registry)

@@ -19,6 +19,7 @@ CONCEPTS: tuple[str, ...] = (
     "joint_review",
     "notices",
     "organisation",
+    "stages",
 )
 
 for concept in CONCEPTS:

@@ -20,8 +20,8 @@ from workflows.sample import load, sample_accounts
 ITEMS = {item.process: item for item in load_directory().values()}
 OTHERS = {"separation-of-duties", "seal-not-kept", "authority-scope", "joint-predecessor-open"}
 """A colleague of the same group may do it, or it is another's turn."""
-WAIT = {"hold_hearing": timedelta(days=14), "hold_meeting": timedelta(days=1)}
-"""It takes place on the day it was announced for."""
+WAIT = {"hold_hearing": timedelta(days=14), "hold_meeting": timedelta(days=1), "record_publicity": timedelta(days=8)}
+"""It takes place on the day it was announced for, or when the time is over."""
 BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
@@ -73,6 +73,9 @@ def answers(hall: Hall, item: str, task: dict[str, Any]) -> dict[str, Any]:
         "sign": papers.SIGNED,
         "issue": papers.ISSUED | {"seal_number": papers.seal(window)},
         "deliver": papers.DELIVERED | {"delivered_on": today},
+        "examine_by_town": papers.TOWN_REVIEW | {"visited_on": today},
+        "post_notice": papers.POSTED,
+        "record_publicity": papers.NO_OBJECTION,
         "examine_project": {"opinion": "材料齐全，同意联审。"},
         "announce": {"held_on": hall.today(1), "place": "中心会议室", "papers_sent": True},
         "hold_meeting": {"held_on": today},

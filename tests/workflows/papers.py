@@ -174,6 +174,17 @@ HEARING_RECORD = {
     "conclusion": "建议缩小广告牌后准予登记。",
     "signed": True,
 }
+TOWN_REVIEW = {
+    "visited_on": "2026-03-02",
+    "first_inspector": "承办人甲",
+    "second_inspector": "承办人乙",
+    "findings": "经走访村委会和邻居，婚姻、子女情况属实。",
+    "opinion": "supported",
+    "signed": True,
+}
+POSTED = {"place": "样例村公示栏", "personal_data_masked": True}
+NO_OBJECTION = {"objections": "none"}
+OBJECTION = {"objections": "raised", "objector": "样例村村民", "objection": "申请人另有子女未申报。"}
 SUPERIOR_GRANTED = {
     "result": "granted",
     "document_number": "市国土矿〔2026〕7号",

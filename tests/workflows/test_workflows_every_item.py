@@ -36,6 +36,8 @@ def examine(filing: Filing, item: str) -> None:
     """Whatever the item asks for between acceptance and decision."""
     first, second, *_ = people(ITEMS[item].department_group)
     today = filing.now.date().isoformat()
+    if "examine_by_town" in filing.open:
+        filing.fill("examine_by_town", "town-longgang-officer", **papers.TOWN_REVIEW)
     if "arrange" in filing.open:
         filing.fill("arrange", first, **papers.ARRANGEMENT | {"visit_on": today})
         filing.fill("record", first, **papers.RECORD | {"visited_on": today})
@@ -59,6 +61,10 @@ def decide(filing: Filing, item: str, draft: dict[str, Any]) -> None:
         (leader,) = people(ITEMS[item].leader_group)
         filing.fill("sign", leader, **papers.SIGNED)
     filing.fill("issue", window(item), **papers.ISSUED | {"seal_number": papers.seal(ITEMS[item].window_group)})
+    if "post_notice" in filing.open:
+        filing.fill("post_notice", "town-longgang-officer", **papers.POSTED)
+        filing.wait(days=8)
+        filing.fill("record_publicity", "town-longgang-officer", **papers.NO_OBJECTION)
     filing.fill("deliver", window(item), **papers.DELIVERED | {"delivered_on": filing.now.date().isoformat()})
 
 
@@ -131,6 +137,12 @@ def test_an_entertainment_venue_is_not_decided_without_its_hearing() -> None:
         ("felling_permit", {"intensity_percent": 41}, "details.intensity_percent"),
         ("discharge_permit", {"approved_total_t": 3}, "details.pollutants"),
         ("entertainment_venue_permit", {"school_distance_m": 199}, "details.school_distance_m"),
+        ("internet_venue_permit", {"school_distance_m": 199.9}, "details.school_distance_m"),
+        ("internet_venue_permit", {"residential": "yes"}, "details.residential"),
+        ("internet_venue_permit", {"stage": "final"}, "details.previous_decision"),
+        ("further_child_approval", {"kind": "disabled_child", "reason": "appraised"}, "details.appraisal_number"),
+        ("further_child_approval", {"reason": "appraised"}, "details.reason"),
+        ("further_child_approval", {"spouse_resident_id": "11010519491231002X"}, "details.spouse_resident_id"),
         ("tax_registration_change", {"changed_on": "2026-01-30"}, "details.changed_on"),
         ("building_permit", {"ends_on": "2026-04-30"}, "details.ends_on"),
         ("birth_service_certificate", {"spouse_resident_id": "110105194912310021"}, "details.spouse_resident_id"),
