@@ -29,6 +29,7 @@ from api.resources.health import health
 from api.resources.incidents import incidents
 from api.resources.items import items
 from api.resources.jobs import jobs
+from api.resources.licences import licences
 from api.resources.messages import messages
 from api.resources.notices import notices
 from api.resources.organisation import organisation
@@ -60,6 +61,7 @@ RESOURCES = (
     incidents,
     items,
     jobs,
+    licences,
     audit_log,
     documents,
     notices,

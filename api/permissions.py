@@ -41,6 +41,8 @@ class Permission(StrEnum):
     """The legal check, publication, suspending and ending; never of one's own draft."""
     DOCUMENT_READ = "document-read"
     """What was issued in the cases one may see, to read and to print."""
+    LICENCE_READ = "licence-read"
+    """The register of licences with whose they are; whether one holds everybody may check."""
     ORGANISATION_READ = "organisation-read"
     """Departments, windows, staff, letters of authorisation, seals and their use."""
     ORGANISATION_CHANGE = "organisation-change"
@@ -88,6 +90,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.AUDIT_READ: frozenset({AUDITOR}),
     Permission.METRICS_READ: frozenset({SUPERVISOR, ADMINISTRATOR}),
     Permission.ITEM_READ: EVERYBODY - {APPLICANT},
+    Permission.LICENCE_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.ITEM_EDIT: frozenset({DESIGNER}),
     Permission.ITEM_PUBLISH: frozenset({ADMINISTRATOR}),
     Permission.DOCUMENT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT}),
@@ -120,6 +123,10 @@ ENDPOINTS: dict[str, Permission] = {
     "attendance.set_duty": Permission.STAFF_ASSESS,
     "attendance.read_score": Permission.ATTENDANCE,
     "attendance.enter_points": Permission.STAFF_ASSESS,
+    "licences.list_licences": Permission.LICENCE_READ,
+    "licences.read": Permission.LICENCE_READ,
+    "licences.list_events": Permission.LICENCE_READ,
+    "licences.check": Permission.PUBLIC,
     "attendance.confirm_points": Permission.STAFF_ASSESS,
     "organisation.list_departments": Permission.ORGANISATION_READ,
     "organisation.gaps": Permission.ORGANISATION_READ,

@@ -1,7 +1,7 @@
 """Every operator of the centre, in one registry."""
 
 from engine.runtime.operators import OperatorRegistry
-from workflows import case_file, case_number, catalogue, clock, documents, joint_review, notices, organisation, stages
+from workflows import case_file, case_number, catalogue, clock, documents, joint_review, licences, notices, organisation, stages
 
 
 def register(registry: OperatorRegistry) -> None:
@@ -12,6 +12,7 @@ def register(registry: OperatorRegistry) -> None:
     clock.register(registry)
     documents.register(registry)
     joint_review.register(registry)
+    licences.register(registry)
     notices.register(registry)
     organisation.register(registry)
     stages.register(registry)

@@ -17,6 +17,7 @@ CONCEPTS: tuple[str, ...] = (
     "clock",
     "documents",
     "joint_review",
+    "licences",
     "notices",
     "organisation",
     "stages",

@@ -78,7 +78,7 @@ def test_the_special_law_of_an_item_may_be_longer_with_its_article() -> None:
         ("clock-kind-unknown", "2026-03-02", "C99", {}),
         ("clock-kind-unknown", "2026-03-02", "C1", {"variant": "fast"}),
         ("clock-kind-not-in-force", "2003-03-03", "C1", {}),
-        ("clock-kind-not-in-force", "2004-06-30", "C0", {}),
+        ("clock-kind-not-in-force", "2004-06-30", "C6a", {}),
         ("clock-days-missing", "2026-03-02", "C2", {}),
         ("clock-days-missing", "2026-03-02", "C3", {}),
         ("clock-days-invalid", "2026-03-02", "C2", {"days": 0}),

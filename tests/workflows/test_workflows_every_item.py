@@ -81,7 +81,11 @@ def test_an_immediate_item_ends_the_same_day(item: str, *, granted: bool) -> Non
     filing.fill("decide", window(item), **papers.on_the_spot(item, ITEMS[item].window_group, granted=granted))
     assert filing.ended_at() == ["end_granted" if granted else "end_refused"]
     assert (filing.status, filing.case().status, filing.timers) == ("completed", "delivered", {})
-    assert filing.documents()[-1] == ("licence_decision" if granted else "refusal_decision")
+    decision, licence = (
+        "licence_decision" if granted else "refusal_decision",
+        ["licence"][: granted and ITEMS[item].gives_licence],
+    )
+    assert filing.documents()[2:] == [decision, *licence]
     assert filing.replay()
 
 

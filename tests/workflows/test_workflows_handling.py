@@ -325,7 +325,7 @@ def test_the_file_of_a_case_from_filing_to_delivery() -> None:
     filing.fill("deliver", WINDOW, **papers.DELIVERED)
     statuses = [event.status for event in filing.case_events() if event.event == "status"]
     assert statuses == ["accepted", "examining", "granted", "delivered"]
-    assert filing.documents() == ["filing_receipt", "acceptance_notice", "licence_decision"]
+    assert filing.documents() == ["filing_receipt", "acceptance_notice", "licence_decision", "licence"]
     assert filing.clock("C4").stopped_at == filing.now
     assert filing.case().delivered_at == filing.now
     assert filing.now - filing.case().received_at == timedelta(hours=1)

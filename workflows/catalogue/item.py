@@ -7,7 +7,7 @@ from typing import Any
 
 from workflows.catalogue.direct_approval import ItemClass, Route, route
 from workflows.catalogue.limit import Limit, limit_on
-from workflows.catalogue.result import Result
+from workflows.catalogue.result import Result, ResultKind
 
 
 class Kind(StrEnum):
@@ -106,6 +106,9 @@ class Item:
     """核发后送回审签: the window issues, the leader signs afterwards (R-26)."""
     head_must_approve: bool
     """The law wants the head of the organ to approve before it is issued."""
+    safety_related: bool
+    """It directly concerns public safety, health, life or property: false papers close the door for a year, fraud for three
+    (Art. 78, 79)."""
     legal_basis: tuple[str, ...]
     conditions: tuple[str, ...]
     quantity: str
@@ -149,6 +152,11 @@ class Item:
         return 0 if limit is None else limit.working_days
 
     @property
+    def gives_licence(self) -> bool:
+        """Whether the hall gives a paper that goes into the register of licences: not a notice, nor what a superior gives."""
+        return self.result is not None and self.result.kind is not ResultKind.NOTICE and self.kind is not Kind.REPORTED
+
+    @property
     def route(self) -> Route:
         """What D1 says of it."""
         return route(
@@ -164,9 +172,10 @@ class Item:
         limit = limit_on(self.limits, on)
         same = ("code", "name", "department", "window_group", "department_group", "leader_group", "leader_signature")
         more = ("promised_days", "notice_days", "delivery_days", "result_document", "issue_first", "free")
+        rest = ("safety_related", "gives_licence")
         needs = ("needs_site_visit", "needs_hearing", "needs_investigation", "needs_upper_level")
         return {
-            **{name: getattr(self, name) for name in (*same, *more, *needs)},
+            **{name: getattr(self, name) for name in (*same, *more, *rest, *needs)},
             "kind": self.kind.value,
             "item_class": self.item_class.value,
             "statutory_days": self.statutory_on(on),

@@ -160,6 +160,7 @@ class ItemSchema(_Strict):
     leader_signature = fields.Boolean(required=True)
     issue_first = fields.Boolean(load_default=False)
     head_must_approve = fields.Boolean(load_default=False)
+    safety_related = fields.Boolean(load_default=False)
     legal_basis = _rows(fields.String(validate=TEXT))
     conditions = _rows(fields.String(validate=TEXT))
     quantity = _said()

@@ -13,7 +13,7 @@ from workflows.organisation import Letter, Power, storage, tables
 from workflows.organisation.organisation_register import require_letter
 
 TABLE = Path(__file__).with_name("organisation.yaml")
-BEGIN, END = date(2020, 1, 1), date(2035, 12, 31)
+BEGIN, END = date(2002, 1, 1), date(2035, 12, 31)
 """From when until when the sample's letters and appointments count."""
 
 
