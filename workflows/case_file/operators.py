@@ -26,12 +26,12 @@ FLAGS = ("consulting", "site-visit", "report-overdue", "notice-overdue", "papers
 
 declare(
     {
-        "case-flag-unknown": ("没有“{flag}”这种办件标记。", "Expected a flag of a case, but {flag} is none."),
-        "case-applicant-missing": ("收件须写明申请人。", "Expected the applicant's name, but it is missing."),
         "case-not-returned": (
             "办件{number}不是退回件，不能申请复核。",
             "Expected case {number} to have been returned, but it was not.",
         ),
+        "case-flag-unknown": ("没有“{flag}”这种办件标记。", "Expected a flag of a case, but {flag} is none."),
+        "case-applicant-missing": ("收件须写明申请人。", "Expected the applicant's name, but it is missing."),
         "case-number-foreign": (
             "办件编号{number}不是为事项{item}编的号。",
             "Expected a number allotted for item {item}, but {number} is not.",
@@ -47,9 +47,9 @@ def register(registry: OperatorRegistry) -> None:
     registry.local("cases.flag", parameters=("case", "flag", "raised"))(flag)
     registry.local("cases.state", parameters=("case",))(state)
     registry.local("cases.require_uninvolved", parameters=())(uninvolved)
-
-
     registry.local("cases.require_returned", parameters=("case",))(returned)
+
+
 def receive(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """Open the case file and issue the receipt: ``{"number", "received_at", "received_on", "document", "applicant_account"}``,
     the last being whose inbox notices go to: the account that filed through the web.
@@ -173,6 +173,17 @@ def state(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     return view(storage.find(session, str(parameters.get("case"))))
 
 
+def returned(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """A case that was returned (退回, until 2004): ``number``, ``item_name``, ``department``, ``window_group``.
+
+    :raises Rejection: ``case-not-found``, ``case-not-returned``.
+    """
+    found = storage.find(session, str(parameters.get("case")))
+    if found.status != "returned":
+        raise Rejection("case-not-returned", field="case_number", number=found.number)
+    return {name: getattr(found, name) for name in ("number", "item_name", "department", "window_group")}
+
+
 def uninvolved(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """True, or refused: whoever completed the task before this one has done nothing else in the case than the hearing's tasks.
 
@@ -185,17 +196,6 @@ def uninvolved(session: Session, parameters: Variables, call: OperatorCall) -> V
 def view(case: CaseFile) -> dict[str, Value]:
     """As models read it: plain JSON, moments UTC, days the hall's."""
     moments = ("received_at", "accepted_at", "decided_at", "delivered_at", "ended_at")
-def returned(session: Session, parameters: Variables, call: OperatorCall) -> Value:
-    """A case that was returned (退回, until 2004): ``number``, ``item_name``, ``department``, ``window_group``.
-
-    :raises Rejection: ``case-not-found``, ``case-not-returned``.
-    """
-    found = storage.find(session, str(parameters.get("case")))
-    if found.status != "returned":
-        raise Rejection("case-not-returned", field="case_number", number=found.number)
-    return {name: getattr(found, name) for name in ("number", "item_name", "department", "window_group")}
-
-
     return {
         "number": case.number,
         "status": case.status,
