@@ -19,6 +19,7 @@ from api.gate import guard
 from api.json_body import OrjsonProvider
 from api.login_throttle import LoginThrottle
 from api.metrics import RequestMetrics
+from api.resources.agencies import agencies
 from api.resources.attendance import attendance
 from api.resources.audit_log import audit_log
 from api.resources.deployments import deployments
@@ -66,6 +67,7 @@ RESOURCES = (
     documents,
     notices,
     attendance,
+    agencies,
     organisation,
     health,
 )

@@ -55,33 +55,42 @@ class Permission(StrEnum):
     """Leave, duty and the score of others."""
     SEAL_KEEP = "seal-keep"
     """Handing over a seal one keeps."""
+    AGENCY_READ = "agency-read"
+    """Mandates, hand-over slips, matters and scores: an agent's own, or all of them for those who see everything."""
+    AGENCY_WORK = "agency-work"
+    """Entering one's own mandates, and what an agent may try and may not do."""
+    AGENCY_END = "agency-end"
+    """Entering that a mandate was revoked."""
+    AGENCY_COMPARE = "agency-compare"
+    """How fast agents' cases are beside everybody else's."""
 
 
-CLERK, DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR, APPLICANT = (
+CLERK, DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR, APPLICANT, AGENT = (
     "clerk",
     "designer",
     "supervisor",
     "auditor",
     "administrator",
     "applicant",
+    "agent",
 )
-EVERYBODY = frozenset({CLERK, DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR, APPLICANT})
+EVERYBODY = frozenset({CLERK, DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR, APPLICANT, AGENT})
 SEES_EVERYTHING = frozenset({SUPERVISOR, AUDITOR})
 """Roles whose work lists and cases are not limited to what they take part in."""
 
 ROLES: dict[Permission, frozenset[str]] = {
     Permission.OWN_ACCOUNT: EVERYBODY,
     Permission.DEFINITION_READ: EVERYBODY,
-    Permission.MODEL_READ: EVERYBODY - {APPLICANT},
+    Permission.MODEL_READ: EVERYBODY - {APPLICANT, AGENT},
     Permission.DEPLOYMENT_READ: frozenset({DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR}),
     Permission.DEPLOY: frozenset({DESIGNER}),
-    Permission.CASE_START: frozenset({CLERK, SUPERVISOR, APPLICANT}),
-    Permission.CASE_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT}),
+    Permission.CASE_START: frozenset({CLERK, SUPERVISOR, APPLICANT, AGENT}),
+    Permission.CASE_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT, AGENT}),
     Permission.CASE_HISTORY: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.CASE_CANCEL: frozenset({SUPERVISOR}),
     Permission.CASE_REPAIR: frozenset({SUPERVISOR}),
-    Permission.TASK_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT}),
-    Permission.TASK_WORK: frozenset({CLERK, SUPERVISOR, APPLICANT}),
+    Permission.TASK_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT, AGENT}),
+    Permission.TASK_WORK: frozenset({CLERK, SUPERVISOR, APPLICANT, AGENT}),
     Permission.TASK_ASSIGN: frozenset({SUPERVISOR}),
     Permission.MESSAGE_SEND: frozenset({CLERK, SUPERVISOR}),
     Permission.INCIDENT_READ: frozenset({SUPERVISOR, AUDITOR, DESIGNER}),
@@ -89,17 +98,21 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.JOB_READ: frozenset({SUPERVISOR, AUDITOR, ADMINISTRATOR}),
     Permission.AUDIT_READ: frozenset({AUDITOR}),
     Permission.METRICS_READ: frozenset({SUPERVISOR, ADMINISTRATOR}),
-    Permission.ITEM_READ: EVERYBODY - {APPLICANT},
+    Permission.ITEM_READ: EVERYBODY - {APPLICANT, AGENT},
     Permission.LICENCE_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.ITEM_EDIT: frozenset({DESIGNER}),
     Permission.ITEM_PUBLISH: frozenset({ADMINISTRATOR}),
-    Permission.DOCUMENT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT}),
+    Permission.DOCUMENT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT, AGENT}),
     Permission.ORGANISATION_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, ADMINISTRATOR}),
     Permission.ORGANISATION_CHANGE: frozenset({ADMINISTRATOR}),
     Permission.STAFF_CHANGE: frozenset({ADMINISTRATOR, SUPERVISOR}),
     Permission.ATTENDANCE: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.STAFF_ASSESS: frozenset({SUPERVISOR}),
     Permission.SEAL_KEEP: frozenset({CLERK}),
+    Permission.AGENCY_READ: frozenset({AGENT, SUPERVISOR, AUDITOR}),
+    Permission.AGENCY_WORK: frozenset({AGENT}),
+    Permission.AGENCY_END: frozenset({AGENT, SUPERVISOR}),
+    Permission.AGENCY_COMPARE: frozenset({SUPERVISOR, AUDITOR}),
 }
 
 ENDPOINTS: dict[str, Permission] = {
@@ -142,6 +155,19 @@ ENDPOINTS: dict[str, Permission] = {
     "organisation.list_uses": Permission.ORGANISATION_READ,
     "organisation.hand_over_seal": Permission.SEAL_KEEP,
     "organisation.retire_seal": Permission.ORGANISATION_CHANGE,
+    "agencies.list_towns": Permission.PUBLIC,
+    "agencies.check": Permission.PUBLIC,
+    "agencies.list_mandates": Permission.AGENCY_READ,
+    "agencies.read_mandate": Permission.AGENCY_READ,
+    "agencies.enter_mandate": Permission.AGENCY_WORK,
+    "agencies.revoke_mandate": Permission.AGENCY_END,
+    "agencies.pass_on": Permission.AGENCY_WORK,
+    "agencies.take_money": Permission.AGENCY_WORK,
+    "agencies.list_hand_overs": Permission.AGENCY_READ,
+    "agencies.list_papers": Permission.AGENCY_READ,
+    "agencies.list_matters": Permission.AGENCY_READ,
+    "agencies.read_score": Permission.AGENCY_READ,
+    "agencies.list_fast_shares": Permission.AGENCY_COMPARE,
     "items.list_public": Permission.PUBLIC,
     "items.read_public": Permission.PUBLIC,
     "items.authorisation": Permission.PUBLIC,

@@ -2,10 +2,12 @@
 
 from engine.runtime.operators import OperatorRegistry
 from workflows import case_file, case_number, catalogue, clock, documents, joint_review, licences, notices, organisation, stages
+from workflows.agency import operators as agency
 
 
 def register(registry: OperatorRegistry) -> None:
     """Add the centre's operators to a registry. Models may name only what is registered."""
+    agency.register(registry)
     case_file.register(registry)
     case_number.register(registry)
     catalogue.register(registry)

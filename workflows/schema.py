@@ -11,6 +11,7 @@ from engine.runtime.migrations import Schema
 from workflows.metadata import metadata
 
 CONCEPTS: tuple[str, ...] = (
+    "agency",
     "calendar",
     "case_file",
     "catalogue",

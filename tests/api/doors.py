@@ -36,6 +36,7 @@ PEOPLE: dict[str, tuple[list[str], list[str]]] = {
     "administrator": (["administrator"], []),
     "applicant": (["applicant"], []),
     "neighbour": (["applicant"], []),
+    "agent": (["agent"], ["agent-longgang"]),
     "nobody": ([], []),
     "everyone": (["clerk", "designer", "supervisor", "auditor", "administrator", "applicant"], ["window", "leaders"]),
 }

@@ -9,6 +9,8 @@ from engine.core.moments import to_text
 from engine.core.rejection import Rejection, declare
 from engine.core.values import Value, Variables
 from engine.runtime.operators import OperatorCall, OperatorRegistry
+from workflows.agency.mandate import Mandate, Principal
+from workflows.agency.representation import keep_filing, represent
 from workflows.case_file import pass_code, storage
 from workflows.case_file.applicant import Applicant
 from workflows.case_file.channel import Channel, channel_of
@@ -57,12 +59,14 @@ def receive(session: Session, parameters: Variables, call: OperatorCall) -> Valu
     ``item``: the item as the case pins it, with its ``version``; ``receipt``: the answer of ``cases.allot_number`` where the
     number was allotted before, otherwise it is allotted here; ``channel``: how the application
     came, by default by whether the filing is done at a window;
-    ``parent``: the number of the case this one is part of. It is received now, whatever ``receipt`` says of the time (A-03).
+    ``parent``: the number of the case this one is part of. A town's agent files by a mandate, which the case's ledger names.
+    It is received now, whatever ``receipt`` says of the time (A-03).
     The pass code is on the paper and nowhere else: not in the answer,
     which history keeps, and in the case file only as a hash.
 
     :raises Rejection: ``item-not-in-catalogue``, ``case-numbers-exhausted``, ``case-number-invalid``, ``case-number-foreign``,
-        ``case-already-received``, ``case-applicant-missing``, ``case-channel-unknown``.
+        ``case-already-received``, ``case-applicant-missing``, ``case-channel-unknown``, and as
+        :func:`workflows.agency.representation.represent`.
     """
     item, receipt = _item(session, parameters, call), _context(parameters.get("receipt"))
     applicant = Applicant.of(_context(parameters.get("applicant")))
@@ -72,7 +76,8 @@ def receive(session: Session, parameters: Variables, call: OperatorCall) -> Valu
         receipt = _context(allot_number(session, {"item": item["code"]}, call))
     _require_own_number(item, str(receipt.get("number")))
     receipt = {**receipt, "received_at": to_text(call.now), "received_on": hall_day(call.now).isoformat()}
-    code, channel = pass_code.new(), _channel(parameters, call)
+    mandate = represent(session, call.actor, Principal(applicant.name, applicant.masked_id), str(item["code"]), call.now)
+    code, channel = pass_code.new(), _channel(parameters, call) if mandate is None else Channel.AGENT
     row = {
         **_item_columns(item),
         "number": receipt["number"],
@@ -88,10 +93,17 @@ def receive(session: Session, parameters: Variables, call: OperatorCall) -> Valu
         "received_at": call.now,
     }
     materials = [str(name) for name in _list(parameters.get("materials"))]
-    storage.add(session, row, Entry(call.now, call.actor.id, "received", {"materials": materials, "channel": channel.value}))
-    account = call.actor.id if channel is Channel.WEB else None
+    told = {"materials": materials, "channel": channel.value, **_by_mandate(mandate)}
+    storage.add(session, row, Entry(call.now, call.actor.id, "received", told))
+    if mandate is not None:
+        keep_filing(session, str(receipt["number"]), mandate, str(item["code"]), call.now)
+    account = call.actor.id if channel in (Channel.WEB, Channel.AGENT) else None
     paper = _receipt_paper(session, item, applicant.name, receipt, materials, code, call)
     return {**receipt, "document": paper, "applicant_account": account}
+
+
+def _by_mandate(mandate: Mandate | None) -> dict[str, str]:
+    return {} if mandate is None else {"agent": mandate.agent, "mandate": mandate.number}
 
 
 def _channel(parameters: Variables, call: OperatorCall) -> Channel:
