@@ -4,11 +4,12 @@ from typing import Any
 
 from tests.workflows.persons import FIRM, PERSON
 
+BUILDING = ("construction", "real-estate", "technical-renovation")
+
 
 def project(kind: str, stage: str, **changes: Any) -> dict[str, Any]:
     """A project for joint review that sets nothing else off."""
     flags = (
-        "key_construction",
         "slope_or_spoil",
         "cultural_protection",
         "hazardous",
@@ -18,7 +19,10 @@ def project(kind: str, stage: str, **changes: Any) -> dict[str, Any]:
         "resettlement",
         "sensitive_report",
     )
+    industrial = ("sensitive_area", "emissions") if kind != "public-facility" else ()
+    building = ("government_funded", "new_land", "new_building", "below_limit") if kind in BUILDING else ()
     told = {
+        "key_construction": True,
         "project": "样例项目",
         "project_kind": kind,
         "stage": stage,
@@ -29,7 +33,8 @@ def project(kind: str, stage: str, **changes: Any) -> dict[str, Any]:
         "water_m3": 0,
         "summary": "年产样例产品一万件，用地三十亩，用工八十人。",
     }
-    return {**told, **dict.fromkeys(flags, False), **changes}
+    classed = {"industry": "general", "catalogue": "allowed"} if industrial else {}
+    return {**told, **classed, **dict.fromkeys((*flags, *industrial, *building), False), **changes}
 
 
 APPLICATIONS: dict[str, dict[str, Any]] = {

@@ -46,6 +46,10 @@ class Centre(Hall):
     def opened(self, element: str, case: str | None = None) -> UserTask:
         return next(task for task in self.tasks(element_id=element) if case is None or task.instance_id == case)
 
+    def known(self, element: str, case: str | None = None) -> dict[str, Any]:
+        """What an open task knows."""
+        return self.runtime.queries.user_task(self.opened(element, case).id).variables
+
     def fill(self, element: str, who: str | Actor | None = None, case: str | None = None, **data: Any) -> None:
         """Complete a task; by whoever may, unless it is said who."""
         task = self.opened(element, case)

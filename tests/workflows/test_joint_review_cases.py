@@ -11,8 +11,10 @@ from engine.core import commands
 from engine.core.rejection import Rejection
 from forms import FormErrors
 from tests.workflows import papers
+from tests.workflows.centre import Centre
 from tests.workflows.filing import Filing, actor, form
 from tests.workflows.test_workflows_every_item import ITEMS, people
+from workflows.joint_review.operators import require_eligible
 from workflows.joint_review.tables import joint_opinion, joint_task
 
 PATHS = [key for key in ITEMS if key.startswith("joint_review_")]
@@ -116,6 +118,54 @@ def test_the_law_gives_a_joint_case_forty_five_days() -> None:
 def filing_limit(filing: Filing) -> int:
     clock = filing.clock("C1")
     return max(limit.total for limit in clock.limits)
+
+
+class TestRoute:
+    """D2: whether there is a joint review at all."""
+
+    def test_a_project_below_ten_million_yuan_has_no_meeting(self) -> None:
+        filing = accepted(investment_fen="9999999.99")
+        assert "examine_project" not in filing.open
+        everybody(filing)
+        finish(filing, CONSTRUCTION)
+        assert (filing.status, filing.case().status) == ("completed", "delivered")
+
+    def test_ten_million_is_joint_review(self) -> None:
+        assert accepted(investment_fen="10000000.00").open == ["examine_project"]
+
+    def test_what_concerns_one_department_is_an_item_of_its_own(self, database_url: str) -> None:
+        centre = Centre(database_url)
+        with centre.runtime.registers.read() as session, pytest.raises(Rejection) as refused:
+            require_eligible(session, {"route": "single"}, None)  # type: ignore[arg-type]
+        assert refused.value.code == "joint-not-eligible"
+        centre.close()
+
+    def test_a_prohibited_industry_is_refused(self) -> None:
+        filing = Filing(CONSTRUCTION, details=papers.application(CONSTRUCTION)["details"] | {"catalogue": "prohibited"})
+        with pytest.raises(Rejection) as refused:
+            filing.fill("examine", window(CONSTRUCTION), **papers.ACCEPT)
+        assert refused.value.code == "joint-industry-prohibited"
+
+    def test_a_renovation_on_its_site_needs_no_site_and_no_land(self) -> None:
+        filing = accepted(project_kind="technical-renovation", stage="land")
+        assert {task["code"] for task in filing.task("examine_project").variables["proposed"]} == {"B1", "B4"}
+
+    def test_what_looks_like_a_piece_of_a_larger_project_needs_a_reason(self, database_url: str) -> None:
+        """A-07: the same owner and site within a year."""
+        centre = Centre(database_url)
+        for _ in range(2):
+            case = centre.file(CONSTRUCTION, **papers.application(CONSTRUCTION))
+            centre.fill("examine", case=case, **papers.ACCEPT)
+        known = centre.known("examine_project", case)
+        assert known["project"]["split"]
+        assert known["project"]["total_fen"] == 2 * known["investment_fen"]
+        with pytest.raises(FormErrors) as unsaid:
+            centre.fill("examine_project", "committee", case, opinion="同意联审。")
+        assert [error.field for error in unsaid.value.errors] == ["split_reason"]
+        reason = "两期工程分别立项，资金来源不同，不属于拆分。"
+        centre.fill("examine_project", "committee", case, opinion="同意联审。", split_reason=reason)
+        centre.check(case)
+        centre.close()
 
 
 class TestLead:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.core.rejection import Rejection
-from workflows.joint_review.paths import path_tasks, paths
+from workflows.joint_review.paths import Facts, path_tasks, paths
 from workflows.joint_review.responsibility import Responsibility, levels, longest_way, require_responsibilities
 
 
@@ -66,17 +66,48 @@ def test_every_stage_fits_into_the_law(path: str, stage: str) -> None:
 
 
 def test_what_waits_for_something_skipped_waits_for_nobody() -> None:
-    tasks = {found.code: found for found in path_tasks("B", "planning", {"B6"})}
+    tasks = {found.code: found for found in path_tasks("B", "planning", Facts(skipped={"B6"}))}
     assert "B6" not in tasks
     assert tasks["B8"].depends_on == ()
 
 
 def test_what_a_project_sets_off_is_added() -> None:
     trigger = {"department": "县林业局", "group": "department-forestry", "permit": "占用林地审核"}
-    assert path_tasks("C", "facilities", (), [trigger])[-1].permit == "占用林地审核"
+    assert path_tasks("C", "facilities", Facts(triggers=[trigger]))[-1].permit == "占用林地审核"
 
 
 def test_a_stage_that_is_none() -> None:
     with pytest.raises(Rejection) as refused:
         path_tasks("A", "moon")
     assert refused.value.code == "joint-stage-unknown"
+
+
+def test_what_a_decision_table_adds_is_not_there_without_it() -> None:
+    plain = [task.code for task in path_tasks("B", "construction")]
+    assert "B21" not in plain
+    added = {task.code: task for task in path_tasks("B", "construction", Facts(added={"B21"}))}
+    assert added["B21"].depends_on == ("B18",)
+
+
+@pytest.mark.parametrize("added", [{"B1-proposal", "B9-budget"}, {"B17", "B21"}])
+@pytest.mark.parametrize("stage", ["land", "planning", "construction", "completion"])
+def test_every_stage_fits_the_law_also_with_what_is_added(stage: str, added: set[str]) -> None:
+    require_responsibilities(path_tasks("B", stage, Facts(added=added)), 45)
+
+
+@pytest.mark.parametrize(("assessment", "days"), [("report", 20), ("form", 10), ("registration", 5), (None, 20)])
+def test_the_environmental_paper_has_the_promise_of_its_kind(assessment: str | None, days: int) -> None:
+    (found,) = [task for task in path_tasks("A", "establishment", Facts(assessment=assessment)) if task.code == "A5"]
+    assert found.days == days
+
+
+def test_what_is_prohibited_is_not_reviewed() -> None:
+    for path, facts in (("A", Facts(assessment="refuse")), ("D", Facts(authority="refuse"))):
+        with pytest.raises(Rejection) as refused:
+            path_tasks(path, "establishment" if path == "A" else "approval", facts)
+        assert refused.value.code == "joint-industry-prohibited"
+
+
+def test_approval_of_foreign_capital_goes_up_until_2020_and_is_a_report_since() -> None:
+    assert "转报上级" in path_tasks("D", "approval", Facts(authority="city"))[-1].permit
+    assert [task.code for task in path_tasks("D", "approval", Facts(authority="registration"))] == ["D7", "D9"]

@@ -8,6 +8,7 @@ import pytest
 
 from engine.core import events
 from engine.core.rejection import Rejection
+from forms import FormErrors
 from tests.workflows import papers
 from tests.workflows.filing import Filing
 from workflows.sample import sample_accounts
@@ -22,9 +23,23 @@ SUPERIOR_REFUSED = papers.SUPERIOR_GRANTED | {
     "court": "市中级人民法院",
 }
 CORRECTION = {"outcome": "correct_on_the_spot", "correction_request": "联系电话有误"}
+FALSE_MATERIALS = {
+    "outcome": "false_materials",
+    "reason": "提交的证明经核实系伪造。",
+    "legal_basis": "《行政许可法》第七十八条",
+    "reconsideration_organ": "县人民政府",
+    "court": "县人民法院",
+}
 CONDITIONAL = papers.AGREED | {"conclusion": "conditional", "conditions": "不得遮挡信号灯"}
+UPHELD = {
+    "conclusion": "upheld",
+    "facts": "经核查户籍和出生登记，已查明有关情况。",
+    "reason": "根据核查的事实和登记资料作出本结论。",
+    "legal_basis": "《行政许可法》第六十九条",
+}
+REVOKED = UPHELD | {"conclusion": "revoked", "reconsideration_organ": "县人民政府", "court": "县人民法院"}
 ANSWERS: dict[str, list[dict[str, Any]]] = {
-    "examine": [papers.ACCEPT, papers.ACCEPT, papers.INCOMPLETE, CORRECTION, papers.NOT_REQUIRED],
+    "examine": [papers.ACCEPT, papers.ACCEPT, papers.INCOMPLETE, CORRECTION, papers.NOT_REQUIRED, FALSE_MATERIALS],
     "correct": [{"applicant": papers.PERSON, "corrections": [], "correction_confirmed": True}],
     "receive_supplement": [
         {"supplement_outcome": "delivered", "missing": [{"received": True}, {"received": True}]},
@@ -55,9 +70,15 @@ ANSWERS: dict[str, list[dict[str, Any]]] = {
     "hold_hearing": [papers.HEARING_RECORD],
     "press": [{}],
     "press_special_procedure": [{}],
+    "press_town": [{}],
+    "examine_by_town": [papers.TOWN_REVIEW],
+    "post_notice": [papers.POSTED],
+    "record_publicity": [papers.NO_OBJECTION, papers.OBJECTION],
+    "examine_objection": [UPHELD, REVOKED],
     "remind": [{}],
 }
 DATES = {
+    "examine_by_town": "visited_on",
     "arrange": "visit_on",
     "deliver": "delivered_on",
     "register_decision": "decided_on",
@@ -66,6 +87,8 @@ DATES = {
     "arrange_hearing": "held_on",
     "hold_hearing": "held_on",
 }
+TOO_EARLY = {"record_publicity"}
+"""Their form refuses what is said before its time."""
 REFUSALS = {
     "authority-scope",
     "case-status",
@@ -136,6 +159,11 @@ class Anybody:
                 if rejection.code not in REFUSALS:
                     raise
                 refused.add(rejection.code)
+            except FormErrors:
+                if view.element_id not in TOO_EARLY:
+                    raise
+                self.filing.wait(days=1)
+                return
             else:
                 return
         assert refused - {"separation-of-duties"}, f"nobody may do {view.element_id}"

@@ -13,18 +13,24 @@ from engine.runtime.operators import OperatorCall, OperatorRegistry
 from workflows.calendar.entry import working_days
 from workflows.clock import hall_day
 from workflows.joint_review import storage
-from workflows.joint_review.paths import path_tasks
+from workflows.joint_review.paths import Facts, path_tasks
 from workflows.joint_review.responsibility import Responsibility, require_responsibilities
 from workflows.joint_review.storage import AGREED, DISAGREED, NOT_PROCESSED, OPEN, REMOVED
 from workflows.joint_review.tables import joint_project
 
 SPLIT_WITHIN = timedelta(days=365)
+PATH_PARAMETERS = ("path", "stage", "skipped", "added", "triggers", "assessment", "authority")
+SINGLE = "single"
 
 declare(
     {
         "joint-lead-wrong": (
             "本项目的受理责任单位是{lead}，应由其窗口提出联审申请。",
             "Expected the window of {lead} to apply for the joint review; another cannot.",
+        ),
+        "joint-not-eligible": (
+            "本项目只涉及一个部门，不符合联合审批条件，请按单个事项受理。",
+            "Expected a project for joint review; one that concerns a single department is filed as an item of its own.",
         ),
         "joint-meeting-notice-too-late": (
             "联审会应至少提前一个工作日通知。",
@@ -66,7 +72,8 @@ def register(registry: OperatorRegistry) -> None:
     """Add ``joint_review.*`` to the operators models may name."""
     registry.local("joint_review.require_lead", parameters=("item", "lead"))(require_lead)
     registry.local("joint_review.project", parameters=("case", "owner", "site", "investment_fen"))(project)
-    registry.local("joint_review.path", parameters=("path", "stage", "skipped", "triggers"))(path)
+    registry.local("joint_review.path", parameters=PATH_PARAMETERS)(path)
+    registry.local("joint_review.require_eligible", parameters=("route",))(require_eligible)
     registry.local("joint_review.check_meeting", parameters=("held_on",))(check_meeting)
     registry.local("joint_review.assign", parameters=("case", "responsibilities", "promised_days"))(assign)
     registry.local("joint_review.add", parameters=("case", "responsibility"))(add)
@@ -102,10 +109,30 @@ def project(session: Session, parameters: Variables, call: OperatorCall) -> Valu
 
 
 def path(session: Session, parameters: Variables, call: OperatorCall) -> Value:
-    """The responsibilities of a path's stage, without what the variant skips (D10), with what the project sets off (D8)."""
-    triggers, skipped = _list(parameters.get("triggers")), _list(parameters.get("skipped"))
-    tasks = path_tasks(str(parameters.get("path")), str(parameters.get("stage")), {str(code) for code in skipped}, triggers)
-    return [task.to_dict() for task in tasks]
+    """``proposed``, the responsibilities of a path's stage as decision tables shape it, and how many ``departments`` they are.
+
+    :raises Rejection: as :func:`workflows.joint_review.paths.path_tasks`.
+    """
+    facts = Facts(
+        skipped={str(code) for code in _list(parameters.get("skipped"))},
+        added={str(code) for code in _list(parameters.get("added"))},
+        triggers=_list(parameters.get("triggers")),
+        assessment=_text(parameters.get("assessment")),
+        authority=_text(parameters.get("authority")),
+    )
+    tasks = path_tasks(str(parameters.get("path")), str(parameters.get("stage")), facts)
+    return {"proposed": [task.to_dict() for task in tasks], "departments": len({task.department for task in tasks})}
+
+
+def require_eligible(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """True, or refused: a project of one department is an item of its own (D2, R-30)."""
+    if parameters.get("route") == SINGLE:
+        raise Rejection("joint-not-eligible", field="details")
+    return True
+
+
+def _text(given: object) -> str | None:
+    return None if given is None else str(given)
 
 
 def check_meeting(session: Session, parameters: Variables, call: OperatorCall) -> Value:
