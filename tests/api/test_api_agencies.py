@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from tests.api.doors import Hall as Doors
 from tests.api.doors import assert_problem
@@ -121,6 +123,15 @@ def test_the_case_knows_its_agent_and_the_notices_reach_both(hall: Hall) -> None
     assert {(to["account"], to["phone"]) for to in reached} == {(AGENT, PERSON["mobile"])}
 
 
+def test_supervision_presses_an_agent_who_is_late(hall: Hall) -> None:
+    trip = hand_over(hall, {"mandate": mandate(hall), "item": CODE, "papers": ALL_PAPERS}).json["instance_id"]
+    hall.now += timedelta(days=4)
+    hall.runtime.run_due(hall.now)
+    place = f"/api/user-tasks?scope=all&instance_id={trip}"
+    open_tasks = hall.person("supervisor").get(place).json["items"]
+    assert [one["element_id"] for one in open_tasks] == ["file_case", "press_filing"]
+
+
 def test_one_trip_carries_the_papers_of_many(hall: Hall) -> None:
     people = [{"principal_name": f"样例村民{sign}"} for sign in "甲乙丙丁戊己庚辛壬癸"]
     numbers = [mandate(hall, **person) for person in people]
@@ -133,8 +144,10 @@ def test_one_trip_carries_the_papers_of_many(hall: Hall) -> None:
     assert (len(listed["items"]), len(rest["items"])) == (4, 6)
     table = hall.person("supervisor").get("/api/agencies/matters?format=csv").text
     assert table.count("样例村民") == 10
-    slips = hall.person("supervisor").get("/api/documents?limit=100").json
-    assert hall.person(COLLEAGUE).get("/api/agencies/matters").json["items"] == [], slips
+    assert hall.person(COLLEAGUE).get("/api/agencies/matters").json["items"] == []
+    for statement in ("UPDATE agency_paper SET giver = ''", "DELETE FROM agency_paper"):
+        with pytest.raises(DBAPIError, match="append-only"), hall.runtime.registers.read() as session:
+            session.execute(text(statement))
 
 
 def test_what_is_not_brought_in_the_end_goes_back_signed_for(hall: Hall) -> None:
