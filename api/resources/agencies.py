@@ -20,6 +20,7 @@ from api.schemas.agencies import (
     MatterQuery,
     MatterSchema,
     MoneySchema,
+    MonthQuery,
     NewMandateSchema,
     PaperSchema,
     PassOnSchema,
@@ -149,10 +150,11 @@ def read_score(query: Mapping[str, Any]) -> AgentScore:
 
 
 @agencies.get("/agencies/fast-shares")
+@agencies.takes(MonthQuery, "query")
 @agencies.answers(200, FastShareSchema(many=True))
-def list_fast_shares() -> list[FastShare]:
-    """快件比例 · Each agent's share of fast cases beside the others' (A-28)"""
-    return _overview().fast_shares()
+def list_fast_shares(query: Mapping[str, Any]) -> list[FastShare]:
+    """快件比例 · Each agent's share of fast cases of a month beside the others' (A-28)"""
+    return _overview().fast_shares(query["month"])
 
 
 def _whose() -> str | None:

@@ -154,11 +154,16 @@ class MatterSchema(Output):
     signature = fields.String(allow_none=True, metadata=titled("回执编号", "Receipt"))
 
 
-class AgentScoreQuery(Input):
+class MonthQuery(Input):
+    """Which month."""
+
+    month = Day(required=True, metadata=titled("月份中的一天", "Any day of the month"))
+
+
+class AgentScoreQuery(MonthQuery):
     """Whose score of which month."""
 
     agent = Text(required=True, least=1, metadata=AGENT)
-    month = Day(required=True, metadata=titled("月份中的一天", "Any day of the month"))
 
 
 class ScoreLineSchema(Output):

@@ -260,5 +260,5 @@ def test_whether_agents_cases_are_favoured_can_be_seen(hall: Hall) -> None:
         case_number = number["variables"]["receipt"]["number"]
         while work(hall, "further_child_approval", started.json["instance_id"], case_number):
             pass
-    shares = hall.person("supervisor").get("/api/agencies/fast-shares").json
+    shares = hall.person("supervisor").get("/api/agencies/fast-shares?month=2026-03-01").json
     assert [(share["agent"], share["decided"], share["percent"]) for share in shares] == [("", 1, 100.0), (AGENT, 1, 100.0)]

@@ -15,7 +15,7 @@ from engine.runtime.number_series import next_number
 from engine.runtime.operators import OperatorCall, OperatorRegistry
 from workflows.agency import storage
 from workflows.agency.mandate import Mandate, choose
-from workflows.agency.papers import check, listed
+from workflows.agency.papers import Check, check, listed
 from workflows.agency.representation import require_no_officer
 from workflows.agency.storage import Matter
 from workflows.agency.town import Town, town_of, towns
@@ -85,28 +85,18 @@ def hand_over(session: Session, parameters: Variables, call: OperatorCall) -> Va
 
 
 def _taken_in(session: Session, place: tuple[str, int], row: Mapping[str, Any], town: Town, call: OperatorCall) -> Value:
-    papers, code = listed(str(row.get("papers") or "")), str(row.get("item") or "")
-    item = in_force(session, code, call.now).item
+    papers = listed(str(row.get("papers") or ""))
+    item = in_force(session, str(row.get("item") or ""), call.now).item
     given = storage.mandate_of(session, str(row.get("mandate") or "").strip())
     mandate = choose([given], call.actor.id, given.principal, item.code, hall_day(call.now))
     found = check(item, papers)
-    storage.add_matter(
-        session,
-        hand_over=place[0],
-        line=place[1],
-        mandate=mandate.number,
-        agent=call.actor.id,
-        town=town.code,
-        principal_name=mandate.principal.name,
-        item_code=item.code,
-        item_name=item.name,
-        gaps=len(found.missing),
-        handed_over_at=call.now,
-        **_completeness(found.missing, call),
-    )
+    values = {"hand_over": place[0], "line": place[1], "town": town.code, "handed_over_at": call.now}
+    by = {"mandate": mandate.number, "agent": mandate.agent, "principal_name": mandate.principal.name}
+    about = {"item_code": item.code, "item_name": item.name, "gaps": len(found.missing)}
+    storage.add_matter(session, **values, **by, **about, **_completeness(found.missing, call))
     storage.pass_papers(session, place, papers, mandate.principal.name, call.actor.id, call.now)
-    about: dict[str, Value] = {"code": item.code, "name": item.name, "window": item.window, "process": item.process}
-    return {**_said(place, mandate), "item": about, "papers": [*papers], **_checked(found)}
+    shown: dict[str, Value] = {"code": item.code, "name": item.name, "window": item.window, "process": item.process}
+    return {**_said(place, mandate), "item": shown, "papers": [*papers], **_checked(found)}
 
 
 def _said(place: tuple[str, int], mandate: Mandate) -> dict[str, Value]:
@@ -121,7 +111,7 @@ def _said(place: tuple[str, int], mandate: Mandate) -> dict[str, Value]:
     }
 
 
-def _checked(found: Any) -> dict[str, Value]:
+def _checked(found: Check) -> dict[str, Value]:
     return {"missing": [*found.missing], "to_check": [*found.to_check]}
 
 

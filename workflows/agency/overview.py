@@ -123,25 +123,29 @@ class AgencyOverview:
             attempts = _refused(session, agent, first, last)
             return score(agent, done, attempts, today, working_days(session))
 
-    def fast_shares(self) -> list[FastShare]:
-        """Every agent's share of fast cases beside that of cases without an agent, for the discipline to look at (A-28)."""
+    def fast_shares(self, month: date) -> list[FastShare]:
+        """Every agent's share of fast cases decided in a month (any day of it), beside that of the others (A-28)."""
+        counted: dict[str, list[bool]] = {}
         with self._registers.read() as session:
-            calendar, counted = working_days(session), dict[str, list[bool]]()
-            for agent, accepted_on, decided_at, promised in _decided(session):
+            calendar = working_days(session)
+            for agent, accepted_on, decided_at, promised in _decided(session, *_month(month)):
                 taken = calendar.between(accepted_on, hall_day(decided_at)) if accepted_on < hall_day(decided_at) else 0
                 counted.setdefault(agent or NO_AGENT, []).append(2 * taken <= promised)
         return [FastShare(agent, len(cases), sum(cases)) for agent, cases in sorted(counted.items())]
 
 
-def _decided(session: Session) -> list[tuple[str | None, date, datetime, int]]:
+def _decided(session: Session, first: datetime, last: datetime) -> list[tuple[str | None, date, datetime, int]]:
     """Agent, day of acceptance, moment of decision and promised days of each case that was decided under a promise."""
     mine = agency_filing.c.case_number == case_file.c.number
     own = (clock.c.instance_id == case_file.c.instance_id) & (clock.c.name == MAIN_CLOCK)
     columns = (agency_filing.c.agent, case_file.c.accepted_on, case_file.c.decided_at, clock.c.state)
     statement = select(*columns).select_from(case_file.outerjoin(agency_filing, mine).join(clock, own))
-    decided = (case_file.c.decided_at.is_not(None), case_file.c.accepted_on.is_not(None), case_file.c.kind != "immediate")
+    within = (case_file.c.decided_at >= first, case_file.c.decided_at < last)
+    promised_ones = (case_file.c.kind != "immediate", case_file.c.accepted_on.is_not(None))
     found = []
-    for agent, accepted_on, decided_at, state in session.execute(statement.where(*decided)):
+    for agent, accepted_on, decided_at, state in session.execute(
+        statement.where(*decided, case_file.c.accepted_on.is_not(None))
+    ):
         promised = [limit["days"] for limit in state["limits"] if limit["name"] == "promised"]
         found += [(agent, accepted_on, decided_at, promised[0])] if promised else []
     return found

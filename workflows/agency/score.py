@@ -3,7 +3,7 @@
 Base 100, never below 0. The rules are data with a period (``rules/score.yaml``); their figures are SAMPLE.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -81,13 +81,9 @@ def score(agent: str, done: Iterable[Done], refused_attempts: int, day: date, ca
     matters = list(done)
     to_file = [_days(calendar, one.complete_on, one.filed_on) for one in matters if one.complete_on and one.filed_on]
     to_deliver = [_days(calendar, one.result_on, one.delivered_on) for one in matters if one.result_on and one.delivered_on]
-    happened = {"filed-late": to_file, "delivered-late": to_deliver}
     corrections = sum(one.corrected for one in matters)
     times = {"corrected": corrections, "refused-attempt": refused_attempts}
-    lines = []
-    for rule in _in_force(day):
-        late = sum(days > (rule.days or 0) for days in happened[rule.code]) if rule.code in happened else times[rule.code]
-        lines.append(ScoreLine(rule.code, rule.name, late, late * rule.points))
+    lines = _lines(day, {"filed-late": to_file, "delivered-late": to_deliver}, times)
     return AgentScore(
         agent=agent,
         matters=len(matters),
@@ -98,10 +94,19 @@ def score(agent: str, done: Iterable[Done], refused_attempts: int, day: date, ca
         refused_attempts=refused_attempts,
         days_to_file=_mean(to_file),
         days_to_deliver=_mean(to_deliver),
-        lines=tuple(lines),
+        lines=lines,
         total=max(BASE + sum(line.points for line in lines), 0),
         formula=_formula(lines),
     )
+
+
+def _lines(day: date, taken: Mapping[str, list[int]], times: Mapping[str, int]) -> tuple[ScoreLine, ...]:
+    """``taken``: working days by rule; what took longer than the rule's counts. ``times``: how often, by rule."""
+    found = []
+    for rule in _in_force(day):
+        count = sum(days > (rule.days or 0) for days in taken[rule.code]) if rule.code in taken else times[rule.code]
+        found.append(ScoreLine(rule.code, rule.name, count, count * rule.points))
+    return tuple(found)
 
 
 def _in_force(day: date) -> list[ScoreRule]:
@@ -118,6 +123,6 @@ def _mean(days: list[int]) -> float | None:
     return round(sum(days) / len(days), 2) if days else None
 
 
-def _formula(lines: list[ScoreLine]) -> str:
+def _formula(lines: tuple[ScoreLine, ...]) -> str:
     parts = [f"{line.points:+d}（{line.name}×{line.times}）" for line in lines if line.times]
     return f"{BASE}" + "".join(f" {part}" for part in parts)
