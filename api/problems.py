@@ -105,6 +105,7 @@ STATUS_OF: dict[str, int] = {
     "licence-ending-unknown": 422,
     "licence-ending-not-now": 409,
     "applicant-banned": 403,
+    "case-of-other-item": 422,
     "case-not-returned": 409,
     "document-kind-unknown": 422,
     "arrangement-contradicts-itself": 422,
@@ -172,6 +173,8 @@ STATUS_OF: dict[str, int] = {
     # joint review
     "joint-dependency-circle": 422,
     "joint-dependency-unknown": 422,
+    "joint-industry-prohibited": 422,
+    "joint-not-eligible": 422,
     "joint-lead-wrong": 403,
     "joint-list-empty": 422,
     "joint-meeting-notice-too-late": 422,

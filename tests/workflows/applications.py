@@ -144,6 +144,7 @@ APPLICATIONS: dict[str, dict[str, Any]] = {
             "width_m": 1.2,
             "depth_m": 1.8,
             "surface": "asphalt",
+            "works": "overhaul",
             "road_age_years": 8,
             "starts_on": "2026-04-01",
             "ends_on": "2026-04-10",

@@ -25,6 +25,7 @@ USUAL = {
     "issue": papers.ISSUED,
     "deliver": papers.DELIVERED,
 }
+DAYS = {"deliver": "delivered_on", "record": "visited_on", "arrange": "visit_on"}
 SECOND_PERSON = {"countersign"}
 
 
@@ -50,28 +51,30 @@ class Centre(Hall):
         """What an open task knows."""
         return self.runtime.queries.user_task(self.opened(element, case).id).variables
 
-    def fill(self, element: str, who: str | Actor | None = None, case: str | None = None, **data: Any) -> None:
-        """Complete a task; by whoever may, unless it is said who."""
-        task = self.opened(element, case)
+    def fill(self, element: str, who: str | Actor | None = None, case: str | UserTask | None = None, **data: Any) -> None:
+        """Complete a task, the first of an element or of a case or this one; by whoever may, unless it is said who."""
+        task = case if isinstance(case, UserTask) else self.opened(element, case)
         by = actor(who) if isinstance(who, str) else who or _somebody(task)
         self.runtime.complete(task.id, data, actor=by, command_id=self.next_id())
 
     def drive(self, case: str, **changed: dict[str, Any]) -> None:
         """Do the usual thing with every open task of a case until there is none left."""
         for _ in range(40):
-            tasks = [task for task in self.tasks() if task.instance_id == case and task.element_id in USUAL]
-            if not tasks:
+            if not self.step(case, **changed):
                 return
-            task = tasks[0]
-            data = changed.get(task.element_id, USUAL[task.element_id])
-            if task.element_id == "issue":
-                data = data | {"seal_number": papers.seal(task.candidate_groups[0])}
-            if task.element_id in ("deliver", "record"):
-                day = "delivered_on" if task.element_id == "deliver" else "visited_on"
-                data = data | {day: self.now.date().isoformat()}
-            if task.element_id == "arrange":
-                data = data | {"visit_on": self.now.date().isoformat()}
-            self.fill(task.element_id, case=case, **data)
+
+    def step(self, case: str, **changed: dict[str, Any]) -> bool:
+        """Do the usual thing with one open task of a case; false where there is none."""
+        task = next((task for task in self.tasks() if task.instance_id == case and task.element_id in USUAL), None)
+        if task is None:
+            return False
+        data = changed.get(task.element_id, USUAL[task.element_id])
+        if task.element_id == "issue":
+            data = data | {"seal_number": papers.seal(task.candidate_groups[0])}
+        if task.element_id in DAYS:
+            data = data | {DAYS[task.element_id]: self.now.date().isoformat()}
+        self.fill(task.element_id, _somebody(task), task, **data)
+        return True
 
     def correlate(self, message: str, key: str, who: str, **variables: Any) -> None:
         self.runtime.messages.correlate(

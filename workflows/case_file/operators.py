@@ -32,6 +32,10 @@ declare(
             "办件{number}不是退回件，不能申请复核。",
             "Expected case {number} to have been returned, but it was not.",
         ),
+        "case-of-other-item": (
+            "办件{number}是“{item}”的办件，不是所要求的事项。",
+            "Expected a case of another item, but {number} is one of {item}.",
+        ),
         "case-flag-unknown": ("没有“{flag}”这种办件标记。", "Expected a flag of a case, but {flag} is none."),
         "case-applicant-missing": ("收件须写明申请人。", "Expected the applicant's name, but it is missing."),
         "case-number-foreign": (
@@ -50,6 +54,7 @@ def register(registry: OperatorRegistry) -> None:
     registry.local("cases.state", parameters=("case",))(state)
     registry.local("cases.require_uninvolved", parameters=())(uninvolved)
     registry.local("cases.require_returned", parameters=("case",))(returned)
+    registry.local("cases.require_of_item", parameters=("case", "item"))(of_item)
 
 
 def receive(session: Session, parameters: Variables, call: OperatorCall) -> Value:
@@ -194,6 +199,17 @@ def returned(session: Session, parameters: Variables, call: OperatorCall) -> Val
     if found.status != "returned":
         raise Rejection("case-not-returned", field="case_number", number=found.number)
     return {name: getattr(found, name) for name in ("number", "item_name", "department", "window_group")}
+
+
+def of_item(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """A case of this item: its ``number`` and ``status``.
+
+    :raises Rejection: ``case-not-found``, ``case-of-other-item``.
+    """
+    found = storage.find(session, str(parameters.get("case")))
+    if found.item_code != parameters.get("item"):
+        raise Rejection("case-of-other-item", field="case_number", number=found.number, item=found.item_name)
+    return {"number": found.number, "status": found.status}
 
 
 def uninvolved(session: Session, parameters: Variables, call: OperatorCall) -> Value:
