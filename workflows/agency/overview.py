@@ -143,9 +143,7 @@ def _decided(session: Session, first: datetime, last: datetime) -> list[tuple[st
     within = (case_file.c.decided_at >= first, case_file.c.decided_at < last)
     promised_ones = (case_file.c.kind != "immediate", case_file.c.accepted_on.is_not(None))
     found = []
-    for agent, accepted_on, decided_at, state in session.execute(
-        statement.where(*decided, case_file.c.accepted_on.is_not(None))
-    ):
+    for agent, accepted_on, decided_at, state in session.execute(statement.where(*within, *promised_ones)):
         promised = [limit["days"] for limit in state["limits"] if limit["name"] == "promised"]
         found += [(agent, accepted_on, decided_at, promised[0])] if promised else []
     return found
