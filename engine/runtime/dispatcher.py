@@ -64,7 +64,8 @@ class Dispatcher:
         ``now`` replaces the clock (simulations). ``prepare`` sees the loaded instance inside the transaction.
 
         :raises Rejection: it is refused, and that is recorded. A repeated command is refused again as it was.
-        :raises forms.FormErrors: from ``prepare``; nothing is recorded, the command may be corrected and submitted again.
+        :raises forms.FormErrors: from ``prepare``; the audit log says so and history does not, so the command may be corrected
+            and submitted again.
         """
         moment: Clock = self.clock if now is None else lambda: now
         try:
@@ -74,7 +75,8 @@ class Dispatcher:
         except Rejection as rejection:
             self.refusals.record(command, rejection, moment())
             raise
-        except forms.FormErrors:
+        except forms.FormErrors as errors:
+            self.refusals.form(command, errors, moment())
             raise
         except Exception as error:
             self.refusals.trouble(command, error, moment())

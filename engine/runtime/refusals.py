@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
+import forms
 from engine.core.commands import Command
 from engine.core.rejection import Rejection
 from engine.runtime import audit, history
@@ -24,6 +25,8 @@ from engine.runtime.statements import Statement, Write, send
 from engine.runtime.tables import incident, process_instance
 from engine.runtime.unit_of_work import unit_of_work
 
+FORM_INVALID = "form-invalid"
+MAX_SENTENCE = 500
 log = logging.getLogger(__name__)
 
 _move_chain_end = Statement(
@@ -59,6 +62,18 @@ class Refusals:
         entry = history.entry(end, command, payload, at=now, outcome="refused", code=rejection.code, version=version)
         moved = {"history_length": entry.chain_end.length, "history_hash": entry.chain_end.hash}
         send(connection, [Write(_move_chain_end, [{"key": command.instance_id, **moved}]), *history.writes([entry])])
+
+    def form(self, command: Command, errors: forms.FormErrors, now: datetime) -> None:
+        """What was filled in was refused: a row of the audit log with the fields and why, never with what was written in them.
+
+        History keeps nothing of it: the same command may be corrected and given again.
+        """
+
+        def write() -> None:
+            with unit_of_work(self._database) as work:
+                self._audit(work.connection, command, now, FORM_INVALID, findable(str(errors)[:MAX_SENTENCE]))
+
+        retried(write)
 
     def trouble(self, command: Command, error: Exception, now: datetime) -> None:
         """A command failed unexpectedly: an incident that a supervisor sees, and a row of the audit log.

@@ -97,7 +97,7 @@ class UserTasks:
     ) -> Receipt:
         """Finish a task with what was entered into its form.
 
-        :raises forms.FormErrors: the form does not admit it; nothing is recorded, and the same command_id may be used
+        :raises forms.FormErrors: the form does not admit it; the audit log says so, and the same command_id may be used
             for the corrected data.
         :raises Rejection: whatever core says against it; ``user-task-without-form`` for data nobody asked for.
         """

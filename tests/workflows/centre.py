@@ -9,6 +9,9 @@ from engine.runtime.queries import UserTask
 from tests.runtime.halls import Hall
 from tests.workflows import papers
 from tests.workflows.filing import DECISIONS, FORMS, MODELS, actor
+from workflows.calendar.entry import working_days
+from workflows.clock.storage import of_case
+from workflows.clock.view import view
 from workflows.operators import register
 from workflows.sample import sample_accounts
 from workflows.sample.organisation import seed
@@ -85,6 +88,12 @@ class Centre(Hall):
         """Who was refused what in a case."""
         entries = self.runtime.queries.history(case, limit=200).items
         return [(entry.actor_id, entry.code) for entry in entries if entry.outcome == "refused"]
+
+    def clocks(self, case: str) -> list[dict[str, Any]]:
+        """The clocks of a case, as pages show them now."""
+        with self.runtime.registers.read() as session:
+            calendar = working_days(session)
+            return [view(clock, self.now, calendar) for clock in of_case(session, case)]
 
     def receipt(self, case: str) -> str:
         """The case number."""

@@ -2,15 +2,20 @@
 
 import io
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pypdf
 import pytest
+import sqlalchemy
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from engine.core.rejection import Rejection
 from engine.runtime.operators import OperatorRegistry
+from engine.runtime.tables import number_series
 from tests.runtime.halls import Hall
 from workflows.documents import register
 from workflows.documents.content import content_of
@@ -130,3 +135,27 @@ def test_a_print_says_what_the_document_says_and_takes_nothing_for_markup(hall: 
         issued["verification_code"],
     ):
         assert "".join(part.split()) in said
+
+
+def test_documents_that_share_a_word_share_their_numbers(hall: Hall) -> None:
+    """受〔2026〕1号 is one document, whether the acceptance was said or deemed."""
+    kinds_of_one_word = ["acceptance_notice", "deemed_acceptance_notice", "acceptance_notice"]
+    numbers = [issue(hall, kind, sample(kinds()[kind]))["number"] for kind in kinds_of_one_word]
+    assert [number.split("〕")[1] for number in numbers] == ["1号", "2号", "3号"]
+
+
+def test_series_by_kind_go_on_as_series_by_word() -> None:
+    """An installation that numbered each kind by itself never gives a number a second time."""
+    engine = sqlalchemy.create_engine("sqlite://", poolclass=sqlalchemy.pool.StaticPool)
+    number_series.create(engine)
+    old = {"acceptance_notice/2026": 7, "deemed_acceptance_notice/2026": 2, "refusal_decision/2025": 3}
+    migration = import_module("workflows.documents.migrations.0002_series_by_word")
+    with engine.begin() as connection:
+        connection.execute(
+            number_series.insert(), [{"name": f"document/县工商局/{kind}", "value": v} for kind, v in old.items()]
+        )
+        connection.execute(number_series.insert(), {"name": "case/500225", "value": 9})
+        with Operations.context(MigrationContext.configure(connection)):
+            migration.upgrade()
+        found = {row.name: row.value for row in connection.execute(number_series.select())}
+    assert found == {"document/县工商局/受/2026": 7, "document/县工商局/否/2025": 3, "case/500225": 9}

@@ -1,4 +1,4 @@
-"""Digging up a road: a young one only with the county's approval, a burst pipe first and the papers within a day (rules 4.4)."""
+"""Digging up a road: a young one only with the county's approval; a burst pipe first, and the papers within a day."""
 
 from collections.abc import Iterator
 from datetime import timedelta

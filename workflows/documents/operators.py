@@ -33,7 +33,7 @@ def issue(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """
     kind, department = _kind(str(parameters.get("kind"))), str(parameters.get("department") or "")
     given, issued_on = parameters.get("data"), call.now.astimezone(HALL).date()
-    serial = next_number(session, f"document/{department}/{kind.key}/{issued_on.year}")
+    serial = next_number(session, f"document/{department}/{kind.word}/{issued_on.year}")
     content = content_of(
         kind,
         given if isinstance(given, dict) else {},
