@@ -22,11 +22,13 @@ from api.metrics import RequestMetrics
 from api.resources.agencies import agencies
 from api.resources.attendance import attendance
 from api.resources.audit_log import audit_log
+from api.resources.case_files import case_files
 from api.resources.deployments import deployments
 from api.resources.documents import documents
 from api.resources.drafts import drafts
 from api.resources.forms import forms
 from api.resources.health import health
+from api.resources.holiday_arrangements import holiday_arrangements
 from api.resources.incidents import incidents
 from api.resources.items import items
 from api.resources.jobs import jobs
@@ -62,6 +64,8 @@ RESOURCES = (
     incidents,
     items,
     jobs,
+    case_files,
+    holiday_arrangements,
     licences,
     audit_log,
     documents,

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     CASE_READ = "case-read"
     CASE_HISTORY = "case-history"
     CASE_CANCEL = "case-cancel"
+    CASE_VOID_REQUEST = "case-void-request"
+    """Asking that a case with wrong data be made void; somebody else, of the committee, approves it."""
     CASE_REPAIR = "case-repair"
     """Finding stuck cases, and every repair that has no permission of its own."""
     TASK_READ = "task-read"
@@ -41,6 +43,9 @@ class Permission(StrEnum):
     """The legal check, publication, suspending and ending; never of one's own draft."""
     DOCUMENT_READ = "document-read"
     """What was issued in the cases one may see, to read and to print."""
+    CALENDAR_READ = "calendar-read"
+    CALENDAR_CHANGE = "calendar-change"
+    """Entering a year's holidays, and confirming what somebody else entered."""
     LICENCE_READ = "licence-read"
     """The register of licences with whose they are; whether one holds everybody may check."""
     ORGANISATION_READ = "organisation-read"
@@ -88,6 +93,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.CASE_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT, AGENT}),
     Permission.CASE_HISTORY: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.CASE_CANCEL: frozenset({SUPERVISOR}),
+    Permission.CASE_VOID_REQUEST: frozenset({CLERK, SUPERVISOR}),
     Permission.CASE_REPAIR: frozenset({SUPERVISOR}),
     Permission.TASK_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT, AGENT}),
     Permission.TASK_WORK: frozenset({CLERK, SUPERVISOR, APPLICANT, AGENT}),
@@ -99,6 +105,8 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.AUDIT_READ: frozenset({AUDITOR}),
     Permission.METRICS_READ: frozenset({SUPERVISOR, ADMINISTRATOR}),
     Permission.ITEM_READ: EVERYBODY - {APPLICANT, AGENT},
+    Permission.CALENDAR_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, ADMINISTRATOR}),
+    Permission.CALENDAR_CHANGE: frozenset({SUPERVISOR, ADMINISTRATOR}),
     Permission.LICENCE_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.ITEM_EDIT: frozenset({DESIGNER}),
     Permission.ITEM_PUBLISH: frozenset({ADMINISTRATOR}),
@@ -136,6 +144,16 @@ ENDPOINTS: dict[str, Permission] = {
     "attendance.set_duty": Permission.STAFF_ASSESS,
     "attendance.read_score": Permission.ATTENDANCE,
     "attendance.enter_points": Permission.STAFF_ASSESS,
+    "case_files.list_case_files": Permission.CASE_HISTORY,
+    "case_files.read": Permission.CASE_HISTORY,
+    "case_files.list_events": Permission.CASE_HISTORY,
+    "case_files.standard_record": Permission.CASE_HISTORY,
+    "case_files.request_void": Permission.CASE_VOID_REQUEST,
+    "case_files.approve_void": Permission.CASE_CANCEL,
+    "holiday_arrangements.list_arrangements": Permission.CALENDAR_READ,
+    "holiday_arrangements.propose": Permission.CALENDAR_CHANGE,
+    "holiday_arrangements.preview": Permission.CALENDAR_CHANGE,
+    "holiday_arrangements.confirm": Permission.CALENDAR_CHANGE,
     "licences.list_licences": Permission.LICENCE_READ,
     "licences.read": Permission.LICENCE_READ,
     "licences.list_events": Permission.LICENCE_READ,

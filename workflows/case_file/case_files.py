@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from engine.core.actor import Actor
 from engine.core.rejection import Rejection, declare
+from engine.runtime.queries.paging import Order, Page, page
 from engine.runtime.registers import Registers
 from workflows.case_file import pass_code, storage
 from workflows.case_file.recording import enter
 from workflows.case_file.status import VOID, require_transition
 from workflows.case_file.storage import CaseEvent, CaseFile, Entry
+from workflows.case_file.tables import case_file
 from workflows.case_number import parse
 from workflows.clock import hall_day
 
 COMMITTEE = "committee"
+NEWEST_FIRST = Order("-received_at", (case_file.c.received_at, case_file.c.number), descending=True)
 
 declare(
     {
@@ -38,6 +42,16 @@ declare(
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFileFilter:
+    """Which cases. ``groups``: only those of windows or leaders among them; None: of all."""
+
+    status: str | None = None
+    item_code: str | None = None
+    window_group: str | None = None
+    groups: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """What an applicant is shown who has the number and the pass code."""
 
@@ -55,6 +69,13 @@ class CaseFiles:
         """:raises Rejection: ``case-not-found``."""
         with self._registers.read() as session:
             return storage.find(session, number)
+
+    def page(self, wanted: CaseFileFilter, cursor: str | None, limit: int) -> Page[CaseFile]:
+        """Cases, newest first."""
+        with self._registers.read() as session:
+            statement = select(*(case_file.c[name] for name in storage.FIELDS)).where(*_conditions(wanted))
+            rows, following = page(session.connection(), statement, NEWEST_FIRST, cursor=cursor, limit=limit)
+        return Page([storage.of_row(row) for row in rows], following)
 
     def events(self, number: str) -> list[CaseEvent]:
         """The ledger of a case, oldest first."""
@@ -105,6 +126,14 @@ class CaseFiles:
             return storage.mark_replaced(session, made, detail.get("replaced_by"))
 
         return self._registers.change("ApproveVoid", actor, change, subject=number)
+
+
+def _conditions(wanted: CaseFileFilter) -> list[ColumnElement[bool]]:
+    given = {"status": wanted.status, "item_code": wanted.item_code, "window_group": wanted.window_group}
+    conditions = [case_file.c[name] == value for name, value in given.items() if value is not None]
+    if wanted.groups is not None:
+        conditions.append(case_file.c.window_group.in_(wanted.groups) | case_file.c.leader_group.in_(wanted.groups))
+    return conditions
 
 
 def _open_request(events: list[CaseEvent], number: str) -> Mapping[str, Any]:

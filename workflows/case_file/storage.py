@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.core.rejection import Rejection, declare
@@ -117,6 +117,12 @@ def find(session: Session, number: str, *, locked: bool = False) -> CaseFile:
     if row is None:
         raise Rejection("case-not-found", field="case", number=number[:40])
     return CaseFile(**{**row, "flags": tuple(row["flags"])})
+
+
+def of_row(row: Row[Any]) -> CaseFile:
+    """A case from a row that has :data:`FIELDS`, and maybe more."""
+    told = {name: getattr(row, name) for name in FIELDS}
+    return CaseFile(**{**told, "flags": tuple(told["flags"])})
 
 
 def pass_code_of(session: Session, number: str) -> str | None:
