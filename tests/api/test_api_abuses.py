@@ -1,6 +1,7 @@
 """How people cheat (rules.md 6.2), tried over HTTP: each attempt is refused, and it is on record who made it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -201,6 +202,7 @@ def arrangement(*more: str) -> dict[str, Any]:
 def test_the_calendar_is_changed_by_two_and_every_deadline_it_moves_is_listed(hall: Hall) -> None:
     """A-31: the deadlines move with their clocks, and it is on record who entered and who confirmed."""
     case = accepted(hall)
+    hall.now += timedelta(hours=1)
     given = arrangement("2026-03-05", "2026-03-06")
     preview = hall.person("committee").post("/api/holiday-arrangements/preview", given).json
     assert [(one["limit"], one["before"], one["after"]) for one in preview] == [
@@ -213,6 +215,10 @@ def test_the_calendar_is_changed_by_two_and_every_deadline_it_moves_is_listed(ha
     assert in_audit(hall, "committee", "calendar-needs-second-person")
     assert hall.person("supervisor").post(place).json == preview
     assert hall.person("auditor").get("/api/holiday-arrangements").json[0]["confirmed_by"] == "supervisor"
+    hall.runtime.run_due()
+    newest, *_ = hall.person("applicant").get("/api/notices").json["items"]
+    assert (newest["title"], newest["case_number"]) == ("期限变动", number(hall, case))
+    assert "2026-04-01" in newest["text"]
     do(hall, case, "request", FIRST, **papers.REQUEST)
     tasks = hall.person("supervisor").get(f"/api/user-tasks?scope=all&instance_id={case}").json["items"]
     assert tasks, "the case goes on"

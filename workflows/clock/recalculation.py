@@ -4,7 +4,7 @@ Confirming is one transaction, each case another, under a command id made of the
 interrupted is taken up again by asking again, and no case moves twice. A case's clock, ledger and timers change together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,9 @@ from workflows.clock import storage
 from workflows.clock.binding import bound_moments
 from workflows.clock.clock import Clock
 from workflows.clock.recomputation import Effect, recompute
+
+NOTICE = "applicant-notice"
+"""The message that starts the process which tells an applicant something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,29 @@ class Recalculation:
             if rejection.code != "instance-not-active":  # it ended meanwhile
                 raise
             return []
+        self._tell(instance_id, confirmed, actor, f"{command_id}/notice")
         return [] if receipt.replayed else moved
+
+    def _tell(self, instance_id: str, confirmed: entry.Entry, actor: Actor, command_id: str) -> None:
+        """A day the applicant was given comes later now: he is told (rules.md 2.4), once, also if the first run was interrupted
+        before. The notice is a process of its own; where none listens there is nobody to tell."""
+        with self._runtime.registers.read() as session:
+            later = storage.later_days(session, instance_id, confirmed.id)
+        if not later:
+            return
+        known = self._runtime.queries.process_instance(instance_id).variables
+        receipt, applicant, item = (_context(known.get(name)) for name in ("receipt", "applicant", "item"))
+        if "number" not in receipt:
+            return
+        to = {"account": receipt.get("applicant_account"), "phone": applicant.get("mobile"), "email": applicant.get("email")}
+        data = {"item": item.get("name"), "due_on": max(later)}
+        notice = {"to": to, "kind": "deadline_moved", "case": receipt["number"], "data": data}
+        send = self._runtime.messages.correlate
+        try:
+            send(message=NOTICE, correlation_key=str(receipt["number"]), variables=notice, actor=actor, command_id=command_id)
+        except Rejection as rejection:
+            if rejection.code != "message-not-correlated":
+                raise
 
 
 def _moves(session: Session, old: WorkingDays, new: WorkingDays) -> list[Moved]:
@@ -127,6 +152,10 @@ def _recompute_case(
         moments.update(bound_moments(changed, new))
         moved += [Moved(place.instance_id, effect) for effect in effects]
     return {binding: None if at is None else to_text(at) for binding, at in moments.items()}
+
+
+def _context(given: object) -> Mapping[str, Any]:
+    return given if isinstance(given, Mapping) else {}
 
 
 def _becomes(changed: Clock) -> Callable[[Clock], Clock]:

@@ -173,3 +173,11 @@ def cases_with_open_clocks(session: Session) -> list[str]:
 def _row(session: Session, instance_id: str, name: str) -> Any:
     here = (clock_table.c.instance_id == instance_id, clock_table.c.name == name)
     return session.execute(select(clock_table).where(*here)).mappings().one_or_none()
+
+
+def later_days(session: Session, instance_id: str, arrangement: int) -> list[str]:
+    """The days that an arrangement of holidays moved to after what the applicant was given, from the ledger: ISO dates."""
+    mine = (clock_event.c.instance_id == instance_id) & (clock_event.c.event == "recomputed")
+    details = session.execute(select(clock_event.c.detail).where(mine)).scalars()
+    effects = (effect for detail in details if detail["arrangement"] == arrangement for effect in detail["effects"])
+    return [str(effect["after"]) for effect in effects if effect["tell_applicant"]]
