@@ -51,7 +51,7 @@ class Permission(StrEnum):
     ORGANISATION_READ = "organisation-read"
     """Departments, windows, staff, letters of authorisation, seals and their use."""
     ORGANISATION_CHANGE = "organisation-change"
-    """Letters and seals, and who is appointed."""
+    """Letters and seals; who is appointed is decided by P19."""
     STAFF_CHANGE = "staff-change"
     """Ending an appointment: before its year is over that is the committee's."""
     ATTENDANCE = "attendance"
@@ -163,8 +163,8 @@ ENDPOINTS: dict[str, Permission] = {
     "organisation.gaps": Permission.ORGANISATION_READ,
     "organisation.list_windows": Permission.ORGANISATION_READ,
     "organisation.list_staff": Permission.ORGANISATION_READ,
-    "organisation.appoint": Permission.ORGANISATION_CHANGE,
     "organisation.end_appointment": Permission.STAFF_CHANGE,
+    "organisation.hand_over_tasks": Permission.STAFF_CHANGE,
     "organisation.list_letters": Permission.ORGANISATION_READ,
     "organisation.enter_letter": Permission.ORGANISATION_CHANGE,
     "organisation.revoke_letter": Permission.ORGANISATION_CHANGE,

@@ -9,6 +9,7 @@ import click
 from api.cli.output import json_option, say, say_json, say_table
 from api.cli.session import OPERATOR, opened
 from engine.runtime.accounts import ROLES, Account
+from workflows.organisation.provisioning import require_no_window
 
 
 @click.group()
@@ -40,9 +41,10 @@ def list_accounts(as_json: bool) -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
 @json_option
 def add(account: str, name: str, roles: tuple[str, ...], groups: tuple[str, ...], password_stdin: bool, as_json: bool) -> None:
-    """Add ACCOUNT. The password is asked for."""
+    """Add ACCOUNT. The password is asked for. An account of a window is opened by a secondment (P19), not here."""
     password = _password(password_stdin)
     with opened() as runtime:
+        require_no_window(runtime.registers, account, groups, OPERATOR)
         made = runtime.accounts.create(id=account, name=name, password=password, roles=roles, groups=groups, by=OPERATOR)
     _tell(made, "added", as_json)
 

@@ -11,7 +11,6 @@ from api.door import actor, runtime
 from api.lists import answer_list
 from api.schemas.fields import Output
 from api.schemas.organisation import (
-    AppointmentSchema,
     DepartmentSchema,
     EndingSchema,
     GapSchema,
@@ -23,11 +22,15 @@ from api.schemas.organisation import (
     SealSchema,
     SealUseSchema,
     StaffSchema,
+    TaskHandOverSchema,
+    TasksHandedOverSchema,
     WindowSchema,
 )
 from api.schemas.paging import PageQuery, page_of
-from workflows.organisation import Letter, OrganisationRegister, Post, Power, StaffMember, tables
-from workflows.organisation.organisation_register import Appointment, Gap
+from workflows.clock import hall_day
+from workflows.organisation import Letter, OrganisationRegister, Power, StaffMember, tables
+from workflows.organisation.gaps import Gap
+from workflows.organisation.hand_over import hand_over
 from workflows.organisation.seal import Seal, SealState
 
 organisation = Blueprint("organisation", "/api", "组织 · Organisation")
@@ -44,8 +47,8 @@ def list_departments(query: Mapping[str, Any]) -> Response:
 @organisation.get("/departments/gaps")
 @organisation.answers(200, GapSchema(many=True))
 def gaps() -> list[Gap]:
-    """有事项而无窗口的部门 · Departments that have items and no window"""
-    return _register().gaps()
+    """应进驻而未进驻的部门、事项 · Who ought to be in the hall and is not, or not with everything, and why"""
+    return _register().gaps(hall_day(runtime().clock()))
 
 
 @organisation.get("/windows")
@@ -64,21 +67,21 @@ def list_staff(query: Mapping[str, Any]) -> Response:
     return _list("staff", StaffSchema, tables.staff_member, query)
 
 
-@organisation.post("/staff")
-@organisation.takes(AppointmentSchema)
-@organisation.answers(201, StaffSchema)
-def appoint(wanted: Mapping[str, Any]) -> tuple[StaffMember, int]:
-    """派驻 · Appoint somebody to a window for a year"""
-    register = _register()
-    return register.appointment(register.appoint(Appointment(**{**wanted, "post": Post(wanted["post"])}), actor())), 201
-
-
 @organisation.post("/staff/<int:appointment>/end")
 @organisation.takes(EndingSchema)
 @organisation.answers(200, StaffSchema)
 def end_appointment(wanted: Mapping[str, Any], appointment: int) -> StaffMember:
     """结束派驻 · End an appointment today; before the year is over that needs a reason and the committee"""
     return _register().end_appointment(appointment, wanted["reason"], actor())
+
+
+@organisation.post("/staff/<int:appointment>/hand-over")
+@organisation.takes(TaskHandOverSchema)
+@organisation.answers(200, TasksHandedOverSchema)
+def hand_over_tasks(wanted: Mapping[str, Any], appointment: int) -> dict[str, list[str]]:
+    """工作交接 · Give every open task of an appointment's holder to a colleague of the window"""
+    given = hand_over(runtime(), appointment, wanted["to_account"], wanted["reason"], actor())
+    return {"tasks": given}
 
 
 @organisation.get("/authorisation-letters")

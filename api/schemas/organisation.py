@@ -2,8 +2,8 @@
 
 from marshmallow import fields, validate
 
-from api.schemas.fields import Choice, Flag, Input, Messages, Moment, Output, Text, titled
-from workflows.organisation import Post, Power
+from api.schemas.fields import Choice, Input, Messages, Moment, Output, Text, titled
+from workflows.organisation import Power
 from workflows.organisation.seal import SealState
 
 NUMBER = titled("编号", "Number")
@@ -36,10 +36,13 @@ class DepartmentSchema(Output):
 
 
 class GapSchema(Output):
-    """A department with items and no window."""
+    """A department that is not in the hall, or not with every item."""
 
     department = fields.String(metadata=DEPARTMENT)
     items = fields.List(fields.String(), metadata=titled("事项", "Items"))
+    reason = fields.String(metadata=titled("原因代码", "Reason"))
+    reason_name = fields.String(metadata=titled("原因", "Reason in words"))
+    document = fields.String(allow_none=True, metadata=titled("依据", "Decision that allows it"))
 
 
 class WindowSchema(Output):
@@ -66,17 +69,17 @@ class StaffSchema(Output):
     end_reason = fields.String(allow_none=True, metadata=REASON)
 
 
-class AppointmentSchema(Input):
-    """Somebody to appoint."""
+class TaskHandOverSchema(Input):
+    """To whom the open tasks go, and why."""
 
-    account_id = Text(required=True, least=1, metadata=ACCOUNT)
-    window = Text(required=True, least=1, limit=60, metadata=WINDOW)
-    post = Choice([post.value for post in Post], required=True, metadata=titled("岗位", "Post"))
-    home_department = Text(required=True, least=1, limit=60, metadata=titled("原单位", "Home unit"))
-    home_post = Text(required=True, least=1, limit=60, metadata=titled("原单位职务", "Post in the home unit"))
-    heads_main_section = Flag(required=True, metadata=titled("主要业务科室负责人", "Heads a main section"))
-    qualification = Text(required=True, metadata=titled("培训合格记录", "Qualification"))
-    from_on = Day(required=True, metadata=FROM)
+    to_account = Text(required=True, least=1, metadata=titled("接收人", "To"))
+    reason = Text(required=True, least=1, limit=500, metadata=REASON)
+
+
+class TasksHandedOverSchema(Output):
+    """What was handed over."""
+
+    tasks = fields.List(fields.String(), metadata=titled("已交接的任务", "Tasks handed over"))
 
 
 class EndingSchema(Input):

@@ -12,9 +12,10 @@ import orjson
 import pytest
 
 from api.cli import main
-from tests.api.doors import APPLICATION, LICENCE, OPINION, Hall
+from tests.api.doors import APPLICATION, DESIGNER, LICENCE, OPINION, Hall
 from tests.core.sketch import bpmn
 from tests.databases import SqliteDatabases
+from workflows.sample.organisation import seed
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = "start s\nuser u groups=window form=missing\nend e\ns -> u -> e"
@@ -184,6 +185,16 @@ def test_accounts_are_kept_from_the_shell(shell: Shell) -> None:
     assert shell.json("user", "disable", "wang")["disabled"] is True
     assert hall.runtime.access_tokens.account(token["secret"], "token") is None
     assert shell.json("user", "disable", "wang", "--enable")["disabled"] is False
+    hall.close()
+
+
+def test_an_account_of_a_window_is_not_opened_from_the_shell(shell: Shell) -> None:
+    hall = Hall(shell.url)
+    hall.runtime.registers.change("LoadSampleOrganisation", DESIGNER, seed)
+    new = ("user", "add", "wang", "--name", "王", "--role", "clerk", "--password-stdin", "--group")
+    refused = shell.json(*new, "window-health", given="a long password\n", code=3)
+    assert (refused["error"], hall.runtime.accounts.find("wang")) == ("account-of-a-window", None)
+    assert shell.run(*new, "department-health", given="a long password\n").returncode == 0
     hall.close()
 
 

@@ -12,16 +12,16 @@ from engine.core.actor import Actor
 from engine.core.rejection import Rejection
 from engine.runtime.tables import audit
 from tests.runtime.halls import Hall
-from workflows.organisation import Letter, OrganisationRegister, Post, Power, tables
+from workflows.catalogue.item_register import ItemRegister
+from workflows.organisation import Letter, OrganisationRegister, Power, tables
 from workflows.organisation.absence import Leave
 from workflows.organisation.assessment import Points
 from workflows.organisation.attendance_book import AttendanceBook
-from workflows.organisation.organisation_register import Appointment
 from workflows.organisation.seal import Seal, SealState
 from workflows.sample.organisation import seed
 
 ADMINISTRATOR, COMMITTEE = Actor("administrator"), Actor("committee", ("committee",))
-NEW = Appointment("newcomer", "window-commerce", Post.CLERK, "县工商局", "科员", False, "岗前培训合格", date(2026, 3, 2))
+MEMBER = tables.staff_member
 LETTER = Letter(
     "县工商局授〔2026〕9号",
     "县工商局",
@@ -36,6 +36,7 @@ LETTER = Letter(
 @pytest.fixture
 def hall(database_url: str) -> Iterator[Hall]:
     made = Hall(database_url)
+    ItemRegister(made.runtime.registers).install(ADMINISTRATOR)
     made.runtime.registers.change("LoadSampleOrganisation", ADMINISTRATOR, seed)
     yield made
     made.close()
@@ -65,13 +66,22 @@ def refused(code: str, hall: Hall, action: str, change: Any) -> None:
     assert audited(hall)[-1] == (action, "refused", code)
 
 
-def test_somebody_is_appointed_for_a_year_and_once(hall: Hall, register: OrganisationRegister) -> None:
-    number = register.appoint(NEW, ADMINISTRATOR)
-    refused("staff-already-appointed", hall, "AppointStaff", lambda: register.appoint(NEW, ADMINISTRATOR))
-    refused("staff-early-change", hall, "EndAppointment", lambda: register.end_appointment(number, "", ADMINISTRATOR))
-    ended = register.end_appointment(number, "工作调动", COMMITTEE)
-    assert (ended.until_on, ended.ended_on) == (date(2027, 3, 2), date(2026, 3, 2))
-    refused("staff-ended", hall, "EndAppointment", lambda: register.end_appointment(number, "工作调动", COMMITTEE))
+def test_an_appointment_ends_by_the_committee_and_once(hall: Hall, register: OrganisationRegister) -> None:
+    def begin(session: Any, now: datetime) -> None:
+        session.execute(MEMBER.update().where(MEMBER.c.id == 2).values(until_on=date(2027, 3, 2)))
+
+    hall.runtime.registers.change("Test", ADMINISTRATOR, begin)
+    refused("staff-early-change", hall, "EndAppointment", lambda: register.end_appointment(2, "调动", ADMINISTRATOR))
+    refused("staff-early-change", hall, "EndAppointment", lambda: register.end_appointment(2, "", COMMITTEE))
+    assert register.end_appointment(2, "工作调动", COMMITTEE).ended_on == date(2026, 3, 2)
+    refused("staff-ended", hall, "EndAppointment", lambda: register.end_appointment(2, "工作调动", COMMITTEE))
+    refused("staff-not-found", hall, "EndAppointment", lambda: register.end_appointment(999, "工作调动", COMMITTEE))
+
+
+def test_who_keeps_a_seal_hands_it_over_before_he_goes(hall: Hall, register: OrganisationRegister) -> None:
+    refused("staff-keeps-seal", hall, "EndAppointment", lambda: register.end_appointment(1, "调动", COMMITTEE))
+    register.hand_over_seal("工商审批01", "window-commerce-2", Actor("window-commerce-1"))
+    assert register.end_appointment(1, "调动", COMMITTEE).ended_on is not None
 
 
 def test_a_letter_names_items_of_its_own_department(hall: Hall, register: OrganisationRegister) -> None:
@@ -105,15 +115,31 @@ def test_a_seal_is_handed_over_by_its_keeper(hall: Hall, register: OrganisationR
     refused("seal-exists", hall, "RegisterSeal", lambda: register.register_seal(seal, ADMINISTRATOR))
 
 
-def test_who_has_items_and_no_window_is_listed(hall: Hall, register: OrganisationRegister) -> None:
-    assert register.gaps() == []
-    with_window = tables.window_department
+def test_who_is_not_in_the_hall_is_listed_with_the_reason(hall: Hall, register: OrganisationRegister) -> None:
+    today, served, department = date(2026, 3, 2), tables.window_department, tables.department
+    assert register.gaps(today) == []
 
     def close(session: Any, now: datetime) -> None:
-        session.execute(with_window.delete().where(with_window.c.department == "县国土局"))
+        session.execute(served.delete().where(served.c.department == "县国土局"))
+        session.execute(department.update().where(department.c.name == "县教委").values(entered_on=None))
+        secret = {"entered_on": None, "exemption": "县府办发〔2002〕9号（涉密）"}
+        session.execute(department.update().where(department.c.name == "县公安局").values(**secret))
 
     hall.runtime.registers.change("Test", ADMINISTRATOR, close)
-    assert [(gap.department, gap.items) for gap in register.gaps()] == [("县国土局", ("GT-001",))]
+    assert {gap.department: (gap.reason, gap.items, gap.document) for gap in register.gaps(today)} == {
+        "县国土局": ("no-window", ("GT-001",), None),
+        "县教委": ("not-entered", (), None),
+        "县公安局": ("exempt", (), "县府办发〔2002〕9号（涉密）"),
+    }
+
+
+def test_a_register_without_items_does_not_take_them_from_files(database_url: str) -> None:
+    made = Hall(database_url)
+    made.runtime.registers.change("LoadSampleOrganisation", ADMINISTRATOR, seed)
+    empty = OrganisationRegister(made.runtime.registers)
+    refused("letter-foreign-item", made, "EnterLetter", lambda: empty.enter_letter(LETTER, ADMINISTRATOR))
+    assert empty.gaps(date(2026, 3, 2)) == []
+    made.close()
 
 
 def test_the_register_is_read_by_pages(register: OrganisationRegister) -> None:

@@ -1,7 +1,7 @@
 """Keeping departments, windows, staff, letters and seals: every change in one transaction, and in the audit log."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -12,12 +12,14 @@ from engine.core.actor import Actor
 from engine.core.rejection import Rejection, declare
 from engine.runtime.queries.paging import Page
 from engine.runtime.registers import Registers
-from workflows.catalogue.loading import load_directory
+from workflows.catalogue.item import Item
 from workflows.clock import hall_day
-from workflows.organisation import storage, tables
+from workflows.organisation import storage, tables, tenure
 from workflows.organisation.authorisation import Letter
+from workflows.organisation.gaps import Gap, gaps
+from workflows.organisation.items_kept import items_kept
 from workflows.organisation.seal import Seal, SealState
-from workflows.organisation.staff import Post, StaffMember, require_change, require_fit, year_after
+from workflows.organisation.staff import StaffMember
 
 declare(
     {
@@ -36,28 +38,6 @@ declare(
         ),
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A department that has items and no window, though it ought to be in the hall (R-16)."""
-
-    department: str
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """What is said when somebody is appointed (R-10): see :class:`StaffMember`."""
-
-    account_id: str
-    window: str
-    post: Post
-    home_department: str
-    home_post: str
-    heads_main_section: bool
-    qualification: str
-    from_on: date
 
 
 class OrganisationRegister:
@@ -93,49 +73,19 @@ class OrganisationRegister:
         found = list(rows[:limit])
         return Page(found, str(found[-1].sequence) if len(rows) > limit else None)
 
-    def gaps(self) -> list[Gap]:
-        """Who has items and no window."""
-        items: dict[str, list[str]] = {}
-        for item in load_directory().values():
-            items.setdefault(item.department, []).append(item.code)
+    def gaps(self, today: date) -> list[Gap]:
+        """Who ought to be in the hall and is not, or not with every item, and why (R-16)."""
         with self._registers.read() as session:
-            served = set(session.execute(select(tables.window_department.c.department)).scalars())
-        return [Gap(name, tuple(sorted(codes))) for name, codes in sorted(items.items()) if name not in served]
-
-    def appoint(self, wanted: Appointment, actor: Actor) -> int:
-        """Appoint somebody to a window for a year. Returns the appointment's number.
-
-        :raises Rejection: ``window-unknown``, ``department-unknown``, ``staff-already-appointed`` and as
-            :func:`~workflows.organisation.staff.require_fit`.
-        """
-        require = wanted.post, wanted.account_id
-        detail = {**asdict(wanted), "from_on": wanted.from_on.isoformat()}
-
-        def change(session: Session, now: datetime) -> int:
-            require_fit(*require, heads_main_section=wanted.heads_main_section, qualification=wanted.qualification)
-            _require_row(session, tables.service_window, wanted.window, "window")
-            _require_row(session, tables.department, wanted.home_department, "department")
-            for member in storage.appointments(session, wanted.account_id):
-                if member.ended_on is None:
-                    raise Rejection("staff-already-appointed", account=wanted.account_id, window=member.window)
-            values = {**asdict(wanted), "post": wanted.post.value, "until_on": year_after(wanted.from_on)}
-            added = tables.staff_member.insert().values(**values).returning(tables.staff_member.c.id)
-            return int(session.execute(added).scalar_one())
-
-        return self._registers.change("AppointStaff", actor, change, subject=wanted.account_id, detail=detail)
+            return gaps(session, today)
 
     def end_appointment(self, appointment_id: int, reason: str, actor: Actor) -> StaffMember:
         """End an appointment today; before the year is over that needs a reason and the committee (R-13).
 
-        :raises Rejection: ``staff-not-found`` and as :func:`~workflows.organisation.staff.require_change`.
+        :raises Rejection: as :func:`workflows.organisation.tenure.end`.
         """
 
         def change(session: Session, now: datetime) -> StaffMember:
-            member, today = storage.appointment(session, appointment_id), hall_day(now)
-            require_change(member, today, reason, actor.groups)
-            table = tables.staff_member
-            session.execute(table.update().where(table.c.id == appointment_id).values(ended_on=today, end_reason=reason))
-            return storage.appointment(session, appointment_id)
+            return tenure.end(session, appointment_id, reason, actor, now)
 
         return self._registers.change("EndAppointment", actor, change, subject=str(appointment_id), detail={"reason": reason})
 
@@ -147,7 +97,7 @@ class OrganisationRegister:
         """
 
         def change(session: Session, now: datetime) -> None:
-            require_letter(letter)
+            require_letter(letter, items_kept(session, hall_day(now)))
             _require_row(session, tables.department, letter.department, "department")
             if storage.letter_of(session, letter.number) is not None:
                 raise Rejection("letter-exists", field="number", letter=letter.number)
@@ -223,8 +173,8 @@ def _whole(cursor: str) -> int:
     return int(cursor)
 
 
-def require_letter(letter: Letter) -> None:
-    """What a letter must be in itself.
+def require_letter(letter: Letter, items: Mapping[str, Item]) -> None:
+    """What a letter must be, by the items there are.
 
     :raises Rejection: ``letter-without-scope``, ``letter-dates``, ``letter-foreign-item``.
     """
@@ -233,7 +183,7 @@ def require_letter(letter: Letter) -> None:
     if letter.until_on < letter.from_on:
         raise Rejection("letter-dates", field="until_on")
     for item, _ in sorted(letter.grants):
-        known = load_directory().get(item)
+        known = items.get(item)
         if known is None or known.department != letter.department:
             raise Rejection("letter-foreign-item", field="grants", item=item, department=letter.department)
 

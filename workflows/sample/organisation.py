@@ -9,6 +9,7 @@ import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflows.catalogue.loading import load_directory
 from workflows.organisation import Letter, Power, storage, tables
 from workflows.organisation.organisation_register import require_letter
 
@@ -44,7 +45,7 @@ def _department(row: dict[str, Any]) -> dict[str, Any]:
 def _letter(row: dict[str, Any]) -> Letter:
     grants = frozenset((item, Power(power)) for item in row["items"] for power in row["powers"])
     letter = Letter(row["number"], row["department"], row["grantee"], grants, BEGIN, END, signed_by=f"{row['department']}局长")
-    require_letter(letter)
+    require_letter(letter, load_directory())
     return letter
 
 
