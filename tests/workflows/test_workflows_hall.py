@@ -79,6 +79,16 @@ def test_the_applicant_is_told_in_the_inbox(hall: Hall) -> None:
     assert "场地使用协议、广告样件" in newest.text
 
 
+def test_he_is_told_of_the_visit_and_of_the_result(hall: Hall) -> None:
+    file(hall)
+    fill(hall, "examine", WINDOW, **papers.ACCEPT)
+    hall.now += timedelta(minutes=1)
+    fill(hall, "arrange", FIRST, **papers.ARRANGEMENT)
+    hall.runtime.run_due()
+    newest, *_ = Inbox(hall.runtime.registers, "applicant").page(None, 10).items
+    assert (newest.title, papers.ARRANGEMENT["visit_on"] in newest.text) == ("现场踏勘", True)
+
+
 def told(hall: Hall) -> list[str]:
     return [notice.title for notice in Inbox(hall.runtime.registers, "applicant").page(None, 50).items]
 
