@@ -82,6 +82,7 @@ def test_the_applicant_is_told_in_the_inbox(hall: Hall) -> None:
 def test_he_is_told_of_the_visit_and_of_the_result(hall: Hall) -> None:
     file(hall)
     fill(hall, "examine", WINDOW, **papers.ACCEPT)
+    hall.runtime.run_due()
     hall.now += timedelta(minutes=1)
     fill(hall, "arrange", FIRST, **papers.ARRANGEMENT)
     hall.runtime.run_due()
