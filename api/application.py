@@ -41,6 +41,7 @@ from api.resources.process_instances import process_instances
 from api.resources.repairs import repairs
 from api.resources.session import session
 from api.resources.stuck_cases import stuck_cases
+from api.resources.tickets import tickets
 from api.resources.tokens import tokens
 from api.resources.user_tasks import user_tasks
 from api.schemas.fields import Choice, Flag, Moment, Text, Whole
@@ -73,6 +74,7 @@ RESOURCES = (
     attendance,
     agencies,
     organisation,
+    tickets,
     health,
 )
 DESCRIPTION = (

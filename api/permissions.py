@@ -60,6 +60,10 @@ class Permission(StrEnum):
     """Leave, duty and the score of others."""
     SEAL_KEEP = "seal-keep"
     """Handing over a seal one keeps."""
+    TICKET_READ = "ticket-read"
+    """Where tickets stand, and the life of each."""
+    TICKET_KEEP = "ticket-keep"
+    """What is done to tickets; who keeps them is a matter of the group ``ticket-centre``."""
     AGENCY_READ = "agency-read"
     """Mandates, hand-over slips, matters and scores: an agent's own, or all of them for those who see everything."""
     AGENCY_WORK = "agency-work"
@@ -117,6 +121,8 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.ATTENDANCE: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.STAFF_ASSESS: frozenset({SUPERVISOR}),
     Permission.SEAL_KEEP: frozenset({CLERK}),
+    Permission.TICKET_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
+    Permission.TICKET_KEEP: frozenset({CLERK}),
     Permission.AGENCY_READ: frozenset({AGENT, SUPERVISOR, AUDITOR}),
     Permission.AGENCY_WORK: frozenset({AGENT}),
     Permission.AGENCY_END: frozenset({AGENT, SUPERVISOR}),
@@ -186,6 +192,20 @@ ENDPOINTS: dict[str, Permission] = {
     "agencies.list_matters": Permission.AGENCY_READ,
     "agencies.read_score": Permission.AGENCY_READ,
     "agencies.list_fast_shares": Permission.AGENCY_COMPARE,
+    "tickets.list_tickets": Permission.TICKET_READ,
+    "tickets.life": Permission.TICKET_READ,
+    "tickets.list_findings": Permission.TICKET_READ,
+    "tickets.list_proposals": Permission.TICKET_READ,
+    "tickets.hand": Permission.TICKET_KEEP,
+    "tickets.give_back": Permission.TICKET_KEEP,
+    "tickets.report_lost": Permission.TICKET_KEEP,
+    "tickets.return_stubs": Permission.TICKET_KEEP,
+    "tickets.write_off": Permission.TICKET_KEEP,
+    "tickets.archive": Permission.TICKET_KEEP,
+    "tickets.propose": Permission.TICKET_KEEP,
+    "tickets.confirm": Permission.TICKET_KEEP,
+    "tickets.enter_certificate": Permission.TICKET_KEEP,
+    "tickets.review_certificate": Permission.TICKET_KEEP,
     "items.list_public": Permission.PUBLIC,
     "items.read_public": Permission.PUBLIC,
     "items.authorisation": Permission.PUBLIC,

@@ -1,7 +1,19 @@
 """Every operator of the centre, in one registry."""
 
 from engine.runtime.operators import OperatorRegistry
-from workflows import case_file, case_number, catalogue, clock, documents, joint_review, licences, notices, organisation, stages
+from workflows import (
+    case_file,
+    case_number,
+    catalogue,
+    clock,
+    documents,
+    joint_review,
+    licences,
+    notices,
+    organisation,
+    stages,
+    tickets,
+)
 from workflows.agency import operators as agency
 
 
@@ -18,3 +30,4 @@ def register(registry: OperatorRegistry) -> None:
     notices.register(registry)
     organisation.register(registry)
     stages.register(registry)
+    tickets.register(registry)

@@ -22,6 +22,7 @@ CONCEPTS: tuple[str, ...] = (
     "notices",
     "organisation",
     "stages",
+    "tickets",
 )
 
 for concept in CONCEPTS:
