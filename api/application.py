@@ -27,6 +27,7 @@ from api.resources.deployments import deployments
 from api.resources.documents import documents
 from api.resources.drafts import drafts
 from api.resources.forms import forms
+from api.resources.hall_registers import hall_registers
 from api.resources.health import health
 from api.resources.holiday_arrangements import holiday_arrangements
 from api.resources.incidents import incidents
@@ -73,6 +74,7 @@ RESOURCES = (
     notices,
     attendance,
     agencies,
+    hall_registers,
     organisation,
     tickets,
     health,

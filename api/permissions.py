@@ -58,6 +58,10 @@ class Permission(StrEnum):
     """One's own swipes and leave, and one's own score."""
     STAFF_ASSESS = "staff-assess"
     """Leave, duty and the score of others."""
+    HALL_MANAGE = "hall-manage"
+    """Entry of departments, leaders' visits, computing allowances, accounts in use where nobody is."""
+    ALLOWANCE_APPROVE = "allowance-approve"
+    """Approving a list of allowances; which of the two approvals it is follows from one's group."""
     SEAL_KEEP = "seal-keep"
     """Handing over a seal one keeps."""
     TICKET_READ = "ticket-read"
@@ -120,6 +124,8 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.STAFF_CHANGE: frozenset({ADMINISTRATOR, SUPERVISOR}),
     Permission.ATTENDANCE: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.STAFF_ASSESS: frozenset({SUPERVISOR}),
+    Permission.HALL_MANAGE: frozenset({SUPERVISOR}),
+    Permission.ALLOWANCE_APPROVE: frozenset({CLERK, SUPERVISOR}),
     Permission.SEAL_KEEP: frozenset({CLERK}),
     Permission.TICKET_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.TICKET_KEEP: frozenset({CLERK}),
@@ -165,6 +171,22 @@ ENDPOINTS: dict[str, Permission] = {
     "licences.list_events": Permission.LICENCE_READ,
     "licences.check": Permission.PUBLIC,
     "attendance.confirm_points": Permission.STAFF_ASSESS,
+    "hall_registers.authority_rate": Permission.PUBLIC,
+    "hall_registers.list_authority": Permission.ORGANISATION_READ,
+    "hall_registers.letters_ending": Permission.ORGANISATION_READ,
+    "hall_registers.read_standing": Permission.ORGANISATION_READ,
+    "hall_registers.enter_hall": Permission.HALL_MANAGE,
+    "hall_registers.read_entry_file": Permission.ORGANISATION_READ,
+    "hall_registers.take_entry_step": Permission.HALL_MANAGE,
+    "hall_registers.list_visits": Permission.ORGANISATION_READ,
+    "hall_registers.overdue_visits": Permission.ORGANISATION_READ,
+    "hall_registers.enter_visit": Permission.HALL_MANAGE,
+    "hall_registers.close_visit": Permission.HALL_MANAGE,
+    "hall_registers.list_allowances": Permission.ORGANISATION_READ,
+    "hall_registers.compute_allowances": Permission.HALL_MANAGE,
+    "hall_registers.read_allowances": Permission.ORGANISATION_READ,
+    "hall_registers.approve_allowances": Permission.ALLOWANCE_APPROVE,
+    "hall_registers.presence_findings": Permission.HALL_MANAGE,
     "organisation.list_departments": Permission.ORGANISATION_READ,
     "organisation.gaps": Permission.ORGANISATION_READ,
     "organisation.list_windows": Permission.ORGANISATION_READ,

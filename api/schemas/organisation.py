@@ -112,6 +112,7 @@ class LetterSchema(Output):
     entered_by = fields.String(metadata=titled("登记人", "Entered by"))
     entered_at = Moment(metadata=titled("登记时间", "Entered"))
     revoked_on = fields.Date(allow_none=True, metadata=titled("撤销", "Revoked"))
+    accept_only_reason = fields.String(allow_none=True, metadata=titled("只授予受理权限的理由", "Why items are only received"))
 
 
 class NewLetterSchema(Input):
@@ -129,6 +130,9 @@ class NewLetterSchema(Input):
     from_on = Day(required=True, metadata=FROM)
     until_on = Day(required=True, metadata=UNTIL)
     signed_by = Text(required=True, least=1, limit=60, metadata=titled("签发人", "Signed by"))
+    accept_only_reason = Text(
+        limit=500, load_default="", metadata=titled("只授予受理权限的理由", "Why items are only received")
+    )
 
 
 class SealSchema(Output):

@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 from engine.core.actor import Actor
 from tests.api.doors import Hall, Person, assert_problem
 from workflows.catalogue.item_register import ItemRegister
+from workflows.organisation import tables
 from workflows.sample.organisation import seed
 
 LETTER = {
@@ -124,3 +125,44 @@ def test_a_score_is_ones_own(hall: Hall) -> None:
     assert clerk.get(mine).json["total"] == 10_000
     assert_problem(clerk.get("/api/scores?account_id=other&month=2026-03-02"), 403, "score-of-somebody-else")
     assert supervisor.get(mine).json["lines"][0]["counts"] is False
+
+
+def test_how_far_windows_are_authorised_is_public_and_exported(hall: Hall) -> None:
+    rate = hall.anonymous().get("/api/public/authority-rate").json
+    assert (rate["items"] - len(rate["kept_back"]), rate["per_mille"]) == (rate["full"], rate["full"] * 1000 // rate["items"])
+    clerk = hall.person("clerk")
+    first = clerk.get("/api/authority?limit=2").json
+    second = clerk.get(f"/api/authority?limit=2&cursor={first['next_cursor']}").json
+    assert len({(row["letter"], row["item"]) for row in first["items"] + second["items"]}) == 4
+    assert "工商局授" in clerk.get("/api/authority?format=csv").text
+    assert clerk.get("/api/authorisation-letters/ending").json == []
+    assert_problem(clerk.get("/api/authority?cursor=x"), 400, "cursor-invalid")
+
+
+def test_a_department_outside_the_hall_has_a_file(hall: Hall) -> None:
+    committee, path = hall.person("committee"), "/api/departments/县教委/entry"
+    outside = tables.department.update().where(tables.department.c.name == "县教委").values(entered_on=None)
+    hall.runtime.registers.change("Test", Actor("administrator"), lambda session, now: session.execute(outside) and None)
+    assert len(committee.get(path).json["missing"]) == 4
+    assert_problem(committee.post(path), 409, "entry-not-ready")
+    notice = {"step": "notice", "document": "管委会通知〔2026〕1号", "due_on": "2026-03-10"}
+    assert committee.post(f"{path}-file", notice).status_code == 204
+    assert_problem(committee.post(f"{path}-file", {"step": "referred", "document": "x"}), 409, "entry-step-order")
+    assert_problem(hall.person("clerk").post(f"{path}-file", notice), 403, "permission-denied")
+    assert [event["step"] for event in committee.get(f"{path}-file").json] == ["notice"]
+    assert [gap["reason"] for gap in committee.get("/api/departments/gaps").json] == ["not-entered"]
+
+
+def test_visits_allowances_and_presence_are_kept(hall: Hall) -> None:
+    committee = hall.person("committee")
+    visit = {"day": "2026-03-01", "department": "县卫生局", "leader": "局长", "problem": "排队", "solution": "加人"}
+    number = committee.post("/api/hall-visits", visit | {"owner": "负责人", "due_on": "2026-03-01"}).json["id"]
+    assert [line["id"] for line in committee.get("/api/hall-visits/overdue").json] == [number]
+    assert committee.post(f"/api/hall-visits/{number}/result", {"result": "已加人"}).status_code == 204
+    assert committee.get("/api/hall-visits").json["items"][0]["closed_on"] == "2026-03-02"
+    assert hall.person("supervisor").post("/api/allowances", {"month": "2026-02-01"}).status_code == 204
+    assert committee.post("/api/allowances/2026-02/approval").status_code == 204
+    assert_problem(hall.person("clerk").post("/api/allowances/2026-02/approval"), 403, "allowance-not-entitled")
+    assert committee.get("/api/allowances").json["items"][0]["committee_by"] == "committee"
+    assert "window-commerce-1" in committee.get("/api/allowances/2026-02?format=csv").text
+    assert committee.get("/api/attendance/findings?day=2026-03-02").json == []

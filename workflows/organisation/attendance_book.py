@@ -134,8 +134,19 @@ class AttendanceBook:
     def score(self, account: str, month: date, today: date) -> Score:
         """A person's score of a month (any day of it): its attendance until yesterday, and what was entered."""
         with self._registers.read() as session:
-            lines = _from_attendance(session, account, month, today)
-            return score([*lines, *_entered(session, account, month.strftime("%Y-%m"))])
+            return month_score(session, account, month, today)
+
+
+def month_score(session: Session, account: str, month: date, today: date) -> Score:
+    """A person's score of a month, of which any day is given."""
+    lines = _from_attendance(session, account, month, today)
+    return score([*lines, *_entered(session, account, month.strftime("%Y-%m"))])
+
+
+def attended(session: Session, account: str, month: date, today: date) -> tuple[int, int]:
+    """On how many working days of the month the person swiped, and on how many he was to; days of leave are not among them."""
+    wanted = _days_to_attend(session, account, month, today)
+    return sum(bool(_day(session, account, day).swipes) for day in wanted), len(wanted)
 
 
 def _from_attendance(session: Session, account: str, month: date, today: date) -> list[Points]:

@@ -53,6 +53,7 @@ class Letter:
     """A letter of authorisation. ``grants``: pairs of item code and power. Valid on both days and between, unless revoked.
 
     The grantee is an account, or a post at a window (``"window-commerce:head"``) and so whoever holds it that day.
+    ``accept_only_reason``: why items are only received at the window, where they are (R-20).
     """
 
     number: str
@@ -63,6 +64,7 @@ class Letter:
     until_on: date
     signed_by: str
     revoked_on: date | None = None
+    accept_only_reason: str = ""
 
     def is_in_force(self, day: date) -> bool:
         """Whether it counts on that day of the hall."""

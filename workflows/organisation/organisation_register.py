@@ -16,6 +16,7 @@ from workflows.catalogue.item import Item
 from workflows.clock import hall_day
 from workflows.organisation import storage, tables, tenure
 from workflows.organisation.authorisation import Letter
+from workflows.organisation.authority_rate import require_own_power, require_reason
 from workflows.organisation.gaps import Gap, gaps
 from workflows.organisation.items_kept import items_kept
 from workflows.organisation.seal import Seal, SealState
@@ -93,7 +94,7 @@ class OrganisationRegister:
         """File a signed letter; what may be done by it follows from it and from nothing else (R-21).
 
         :raises Rejection: ``letter-without-scope``, ``letter-dates``, ``department-unknown``, ``letter-exists``,
-            ``letter-foreign-item``.
+            ``letter-foreign-item``, ``letter-redelegation``, ``letter-of-oneself``, ``letter-accept-only-without-reason``.
         """
 
         def change(session: Session, now: datetime) -> None:
@@ -101,6 +102,8 @@ class OrganisationRegister:
             _require_row(session, tables.department, letter.department, "department")
             if storage.letter_of(session, letter.number) is not None:
                 raise Rejection("letter-exists", field="number", letter=letter.number)
+            require_own_power(letter, actor.id, _who_is_authorised(session))
+            require_reason(letter, storage.letters_of(session, letter.department))
             storage.add_letter(session, letter, actor.id, now)
 
         detail = {"department": letter.department, "grantee": letter.grantee, "until": letter.until_on.isoformat()}
@@ -186,6 +189,11 @@ def require_letter(letter: Letter, items: Mapping[str, Item]) -> None:
         known = items.get(item)
         if known is None or known.department != letter.department:
             raise Rejection("letter-foreign-item", field="grants", item=item, department=letter.department)
+
+
+def _who_is_authorised(session: Session) -> set[str]:
+    grantees = session.execute(select(tables.authorisation_letter.c.grantee)).scalars()
+    return {*grantees, *session.execute(select(tables.staff_member.c.account_id)).scalars()}
 
 
 def _require_row(session: Session, table: Table, key: str, kind: str) -> None:

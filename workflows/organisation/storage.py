@@ -23,6 +23,13 @@ def letters_of(session: Session, department: str) -> list[Letter]:
     return [_letter(session, row) for row in rows]
 
 
+def all_letters(session: Session) -> list[Letter]:
+    """Every letter, oldest first."""
+    return [
+        _letter(session, row) for row in session.execute(select(letter).order_by(letter.c.entered_at, letter.c.number)).all()
+    ]
+
+
 def _letter(session: Session, row: Any) -> Letter:
     granted = session.execute(select(grant.c.item, grant.c.power).where(grant.c.letter == row.number)).all()
     return Letter(
@@ -34,12 +41,13 @@ def _letter(session: Session, row: Any) -> Letter:
         until_on=row.until_on,
         signed_by=row.signed_by,
         revoked_on=row.revoked_on,
+        accept_only_reason=row.accept_only_reason or "",
     )
 
 
 def add_letter(session: Session, added: Letter, by: str, now: datetime) -> None:
     """Keep a letter with its rows."""
-    columns = ("number", "department", "grantee", "from_on", "until_on", "signed_by")
+    columns = ("number", "department", "grantee", "from_on", "until_on", "signed_by", "accept_only_reason")
     values = {name: getattr(added, name) for name in columns}
     session.execute(letter.insert().values(**values, entered_by=by, entered_at=now))
     rows = [{"letter": added.number, "item": item, "power": power.value} for item, power in sorted(added.grants)]

@@ -70,6 +70,7 @@ authorisation_letter = Table(
     Column("entered_by", String, nullable=False),
     Column("entered_at", Moment, nullable=False),
     Column("revoked_on", Date),
+    Column("accept_only_reason", String(500)),
     ForeignKeyConstraint(["department"], ["department.name"]),
     Index(None, "department"),
 )
@@ -174,3 +175,67 @@ assessment_entry = Table(
     Index(None, "account_id", "month"),
 )
 """What a score is made of, in hundredths of a point. An entry by hand counts once a second person has confirmed it (R-05)."""
+
+entry_event = Table(
+    "entry_event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("department", String(60), nullable=False, index=True),
+    Column("step", String(20), nullable=False),
+    Column("document", String(200), nullable=False),
+    Column("text", String(1000), nullable=False),
+    Column("due_on", Date),
+    Column("entered_by", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    ForeignKeyConstraint(["department"], ["department.name"]),
+)
+"""The file of a department that does not enter the hall (R-19), and its entry. It only grows."""
+
+hall_visit = Table(
+    "hall_visit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("department", String(60), nullable=False),
+    Column("leader", String(60), nullable=False),
+    Column("people", String(500), nullable=False),
+    Column("problem", String(1000), nullable=False),
+    Column("solution", String(1000), nullable=False),
+    Column("owner", String(60), nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("entered_by", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("result", String(1000)),
+    Column("closed_by", String),
+    Column("closed_on", Date),
+    ForeignKeyConstraint(["department"], ["department.name"]),
+    Index(None, "due_on"),
+)
+"""A leader's visit to the windows (R-67): what was found, who puts it right until when, and what came of it."""
+
+allowance_list = Table(
+    "allowance_list",
+    metadata,
+    Column("month", String(7), primary_key=True),
+    Column("base_fen", Integer, nullable=False),
+    Column("computed_by", String, nullable=False),
+    Column("computed_at", Moment, nullable=False),
+    Column("committee_by", String),
+    Column("committee_at", Moment),
+    Column("finance_by", String),
+    Column("finance_at", Moment),
+)
+"""A month's allowances (R-15), in force once the committee and the finance department have approved it."""
+
+allowance_line = Table(
+    "allowance_line",
+    metadata,
+    Column("month", String(7), primary_key=True),
+    Column("account_id", String, primary_key=True),
+    Column("working_days", Integer, nullable=False),
+    Column("attended_days", Integer, nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("amount_fen", Integer, nullable=False),
+    ForeignKeyConstraint(["month"], ["allowance_list.month"]),
+)
+"""``score`` in hundredths of a point, as on the day it was computed. Lines are never changed."""
