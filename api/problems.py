@@ -215,6 +215,8 @@ STATUS_OF: dict[str, int] = {
     "joint-list-empty": 422,
     "joint-meeting-notice-too-late": 422,
     "joint-opinion-not-given": 409,
+    "joint-opinion-vetoed": 409,
+    "joint-quorum-missed": 409,
     "joint-opinion-opposed": 409,
     "joint-opinion-outstanding": 409,
     "joint-predecessor-open": 409,

@@ -257,12 +257,25 @@ class TestOpinions:
         conclude(filing, "C1")
         assert states(filing)["C1"] == "agreed"
 
-    def test_one_that_is_late_is_pressed_and_answers(self) -> None:
+    def test_one_that_is_late_is_urged_then_pressed_then_a_county_leader_s(self) -> None:
+        """Yellow: the committee urges. Red: it orders, and the department answers. Two working days later: a county leader."""
         filing = reviewing("joint_review_utilities")
-        filing.wait(days=8)
-        assert filing.open.count("answer_press") == 4
+        filing.wait(days=7)
+        assert pressing(filing) == {"press_department": 4}
+        filing.wait(days=1)
+        assert pressing(filing) == {"press_department": 4, "order_press": 4}
+        do(filing, "order_press", "C1", order="三日内办结。")
         do(filing, "answer_press", "C1", reason="等待现场核查的结果。", done_by="2026-03-20")
-        assert filing.open.count("answer_press") == 3
+        filing.wait(days=2)
+        assert pressing(filing) == {"press_department": 4, "order_press": 3, "leader_presses": 4}
+        everybody(filing)
+        assert pressing(filing) == {}, "who has concluded is pressed no longer"
+
+
+def pressing(filing: Filing) -> dict[str, int]:
+    return {
+        name: filing.open.count(name) for name in ("press_department", "order_press", "leader_presses") if name in filing.open
+    }
 
 
 def ask(filing: Filing, message: str, element: str, who: str, **data: Any) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.core.rejection import Rejection
+from workflows.joint_review.agreement import Agreement, Rule, agreements, require_agreement
 from workflows.joint_review.paths import Facts, path_tasks, paths
 from workflows.joint_review.responsibility import Responsibility, levels, longest_way, require_responsibilities
 
@@ -111,3 +112,33 @@ def test_what_is_prohibited_is_not_reviewed() -> None:
 def test_approval_of_foreign_capital_goes_up_until_2020_and_is_a_report_since() -> None:
     assert "转报上级" in path_tasks("D", "approval", Facts(authority="city"))[-1].permit
     assert [task.code for task in path_tasks("D", "approval", Facts(authority="registration"))] == ["D7", "D9"]
+
+
+OPINIONS = st.dictionaries(
+    st.sampled_from([f"部门{n}：事项{m}" for n in range(5) for m in range(2)]), st.booleans(), min_size=1
+)
+
+
+@given(OPINIONS)
+def test_unanimity_is_that_nobody_disagrees(opinions: dict[str, bool]) -> None:
+    assert met(Agreement(), opinions) == all(opinions.values())
+
+
+@given(OPINIONS, st.integers(1, 6), st.integers(0, 6), st.sets(st.sampled_from([f"部门{n}" for n in range(5)])))
+def test_a_quorum_is_a_share_and_a_veto_outweighs_it(opinions: dict[str, bool], of: int, more: int, veto: set[str]) -> None:
+    agreement = Agreement(Rule.QUORUM, of, of + more, tuple(sorted(veto)))
+    enough = sum(opinions.values()) * (of + more) >= len(opinions) * of
+    vetoed = any(name.split("：")[0] in veto for name, agreed in opinions.items() if not agreed)
+    assert met(agreement, opinions) == (all(opinions.values()) or (enough and not vetoed))
+
+
+def met(agreement: Agreement, opinions: dict[str, bool]) -> bool:
+    try:
+        require_agreement(agreement, opinions)
+    except Rejection as refused:
+        return refused.code not in ("joint-opinion-opposed", "joint-opinion-vetoed", "joint-quorum-missed")
+    return True
+
+
+def test_the_county_s_paths_are_unanimous() -> None:
+    assert {path: agreement.rule for path, agreement in agreements().items()} == dict.fromkeys("ABCD", Rule.UNANIMITY)

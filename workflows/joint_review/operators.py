@@ -13,6 +13,7 @@ from engine.runtime.operators import OperatorCall, OperatorRegistry
 from workflows.calendar.entry import working_days
 from workflows.clock import hall_day
 from workflows.joint_review import storage
+from workflows.joint_review.agreement import Agreement, agreements, require_agreement
 from workflows.joint_review.paths import Facts, path_tasks
 from workflows.joint_review.responsibility import Responsibility, require_responsibilities
 from workflows.joint_review.storage import AGREED, DISAGREED, NOT_PROCESSED, OPEN, REMOVED
@@ -48,10 +49,6 @@ declare(
             "{departments}尚未提出意见，不能汇总。",
             "Expected every department's opinion before the conclusion, but {departments} have given none.",
         ),
-        "joint-opinion-opposed": (
-            "{departments}不同意，联合审查不能作出准予的结论。",
-            "Expected unanimity for a grant, but {departments} disagree.",
-        ),
         "joint-task-needed": (
             "事项{task}是{successor}的前置，不能减签。",
             "Expected a responsibility nobody waits for, but {successor} waits for {task}.",
@@ -80,7 +77,7 @@ def register(registry: OperatorRegistry) -> None:
     registry.local("joint_review.remove", parameters=("case", "code"))(remove)
     registry.local("joint_review.recall", parameters=("case", "code"))(recall)
     registry.local("joint_review.record", parameters=("case", "code", "state", "statement", "legal_basis"))(record)
-    registry.local("joint_review.require_all", parameters=("case", "granted"))(require_all)
+    registry.local("joint_review.require_all", parameters=("case", "granted", "path"))(require_all)
 
 
 def require_lead(session: Session, parameters: Variables, call: OperatorCall) -> Value:
@@ -227,17 +224,19 @@ def _require_predecessor(code: str, predecessor: str, its_state: str, state: str
 
 
 def require_all(session: Session, parameters: Variables, call: OperatorCall) -> Value:
-    """The states by code, or refused: nobody concludes without every opinion, or grants against one (R-33, A-18).
+    """The states by code, or refused: nobody concludes without every opinion (R-33, A-18), or grants where the rule of the
+    path (``agreement.yaml``) is not met.
 
-    :raises Rejection: ``joint-opinion-outstanding``, ``joint-opinion-opposed``.
+    :raises Rejection: ``joint-opinion-outstanding``, and as :func:`workflows.joint_review.agreement.require_agreement`.
     """
     tasks = storage.tasks_of(session, str(parameters.get("case")))
     outstanding = [found.responsibility.department for found in tasks if found.state == OPEN]
     if outstanding:
         raise Rejection("joint-opinion-outstanding", departments="、".join(outstanding))
-    opposed = [found.responsibility.department for found in tasks if found.state in (DISAGREED, NOT_PROCESSED)]
-    if opposed and parameters.get("granted") is True:
-        raise Rejection("joint-opinion-opposed", departments="、".join(opposed))
+    asked = [found for found in tasks if found.state != REMOVED]
+    opinions = {f"{one.responsibility.department}：{one.responsibility.permit}": one.state == AGREED for one in asked}
+    if parameters.get("granted") is True:
+        require_agreement(agreements().get(str(parameters.get("path")), Agreement()), opinions)
     return {found.responsibility.code: found.state for found in tasks}
 
 
