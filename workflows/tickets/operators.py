@@ -89,13 +89,13 @@ def stock(session: Session, parameters: Variables, call: OperatorCall) -> Value:
 
 
 def check_issue(session: Session, parameters: Variables, call: OperatorCall) -> Value:
-    """Whether a department may draw: ``{unused, ceiling}``.
+    """Whether a department may draw: ``{unused, used, ceiling, checked_by}``; the last is who signed the step before.
 
     :raises Rejection: as :func:`workflows.tickets.issuing.require_may_draw`.
     """
     quantity = _whole(parameters.get("quantity"), "quantity")
     found = require_may_draw(session, str(parameters.get("department")), str(parameters.get("kind")), quantity, call.now)
-    return {"unused": found.unused, "ceiling": found.ceiling, "used": found.used}
+    return {"unused": found.unused, "ceiling": found.ceiling, "used": found.used, "checked_by": call.actor.id}
 
 
 def issue(session: Session, parameters: Variables, call: OperatorCall) -> Value:
