@@ -280,6 +280,8 @@ STATUS_OF: dict[str, int] = {
     "nomination-not-readable": 422,
     "hand-over-not-of-window": 422,
     "hand-over-to-oneself": 422,
+    "assignment-not-entitled": 403,
+    "assignment-to-nobody": 422,
     "letter-redelegation": 422,
     "letter-of-oneself": 403,
     "letter-accept-only-without-reason": 422,
