@@ -19,10 +19,12 @@ from api.gate import guard
 from api.json_body import OrjsonProvider
 from api.login_throttle import LoginThrottle
 from api.metrics import RequestMetrics
+from api.rate_limits import limit_public_requests
 from api.resources.agencies import agencies
 from api.resources.attendance import attendance
 from api.resources.audit_log import audit_log
 from api.resources.case_files import case_files
+from api.resources.case_progress import case_progress
 from api.resources.deployments import deployments
 from api.resources.documents import documents
 from api.resources.drafts import drafts
@@ -67,6 +69,7 @@ RESOURCES = (
     items,
     jobs,
     case_files,
+    case_progress,
     holiday_arrangements,
     licences,
     audit_log,
@@ -129,6 +132,7 @@ def create_app(runtime: Runtime, settings: DoorSettings) -> Flask:
     metrics = RequestMetrics()
     app.extensions[EXTENSION] = Door(runtime, settings, LoginThrottle(runtime.clock), metrics)
     guard(app)
+    limit_public_requests(app, settings)
     handle_errors(app)
     add_security_headers(app)
     metrics.watch(app)

@@ -170,6 +170,7 @@ ENDPOINTS: dict[str, Permission] = {
     "licences.read": Permission.LICENCE_READ,
     "licences.list_events": Permission.LICENCE_READ,
     "licences.check": Permission.PUBLIC,
+    "case_progress.progress": Permission.PUBLIC,
     "attendance.confirm_points": Permission.STAFF_ASSESS,
     "hall_registers.authority_rate": Permission.PUBLIC,
     "hall_registers.list_authority": Permission.ORGANISATION_READ,

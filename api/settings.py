@@ -8,6 +8,7 @@ from typing import Self
 
 from api.secret_key import secret_key
 
+PUBLIC_RATE = "120 per minute"
 INSTALLATION = Path(__file__).resolve().parent.parent
 """Where the program lies, with the models that come with it."""
 
@@ -28,6 +29,8 @@ class DoorSettings:
     """``LIANBAN_MAX_HEADERS``: largest sum of all request headers."""
     max_export_rows: int = 100_000
     """``LIANBAN_MAX_EXPORT_ROWS``: rows of one CSV or JSON export."""
+    public_rate: str = ""
+    """``LIANBAN_PUBLIC_RATE``: how often an address may ask public endpoints; 120 per minute unless set, "" never counts."""
     threads: int = 0
     """``LIANBAN_THREADS``: requests a process works on at once; 0: twice the processors and one."""
     models: Path = INSTALLATION / "bpmn_models"
@@ -51,6 +54,7 @@ class DoorSettings:
             max_upload=_count(given, "LIANBAN_MAX_UPLOAD", cls.max_upload),
             max_headers=_count(given, "LIANBAN_MAX_HEADERS", cls.max_headers),
             max_export_rows=_count(given, "LIANBAN_MAX_EXPORT_ROWS", cls.max_export_rows),
+            public_rate=given.get("LIANBAN_PUBLIC_RATE", PUBLIC_RATE),
             threads=_count(given, "LIANBAN_THREADS", cls.threads),
             models=Path(given.get("LIANBAN_MODELS") or cls.models),
             forms=Path(given.get("LIANBAN_FORMS") or cls.forms),
