@@ -15,9 +15,12 @@ from api.schemas.organisation import (
     EndingSchema,
     GapSchema,
     HandOverSchema,
+    JoiningSchema,
     LetterSchema,
+    NewDepartmentSchema,
     NewLetterSchema,
     NewSealSchema,
+    NewWindowSchema,
     RetirementSchema,
     SealSchema,
     SealUseSchema,
@@ -32,6 +35,7 @@ from workflows.organisation import Letter, OrganisationRegister, Power, StaffMem
 from workflows.organisation.gaps import Gap
 from workflows.organisation.hand_over import hand_over
 from workflows.organisation.seal import Seal, SealState
+from workflows.organisation.structure import NewDepartment, Structure
 
 organisation = Blueprint("organisation", "/api", "组织 · Organisation")
 
@@ -42,6 +46,15 @@ organisation = Blueprint("organisation", "/api", "组织 · Organisation")
 def list_departments(query: Mapping[str, Any]) -> Response:
     """部门 · Departments"""
     return _list("departments", DepartmentSchema, tables.department, query)
+
+
+@organisation.post("/departments")
+@organisation.takes(NewDepartmentSchema)
+@organisation.also_answers(204, "Registered")
+def add_department(wanted: Mapping[str, Any]) -> tuple[str, int]:
+    """登记部门 · Register a department, outside the hall until it enters"""
+    Structure(runtime().registers).add_department(NewDepartment(**wanted), actor())
+    return "", 204
 
 
 @organisation.get("/departments/gaps")
@@ -57,6 +70,24 @@ def gaps() -> list[Gap]:
 def list_windows(query: Mapping[str, Any]) -> Response:
     """窗口 · Windows"""
     return _list("windows", WindowSchema, tables.service_window, query)
+
+
+@organisation.post("/windows")
+@organisation.takes(NewWindowSchema)
+@organisation.also_answers(204, "Registered")
+def add_window(wanted: Mapping[str, Any]) -> tuple[str, int]:
+    """登记窗口 · Register a window"""
+    Structure(runtime().registers).add_window(wanted["group_name"], wanted["name"], wanted["department"], actor())
+    return "", 204
+
+
+@organisation.post("/windows/<string:window>/departments")
+@organisation.takes(JoiningSchema)
+@organisation.also_answers(204, "Joined")
+def join_window(wanted: Mapping[str, Any], window: str) -> tuple[str, int]:
+    """联合窗口 · A department is served at a window there is; letters and seals stay its own"""
+    Structure(runtime().registers).join_window(window, wanted["department"], actor())
+    return "", 204
 
 
 @organisation.get("/staff")

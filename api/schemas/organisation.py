@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from api.schemas.fields import Choice, Input, Messages, Moment, Output, Text, titled
+from api.schemas.fields import Choice, Flag, Input, Messages, Moment, Output, Text, titled
 from workflows.organisation import Power
 from workflows.organisation.seal import SealState
 
@@ -33,6 +33,31 @@ class DepartmentSchema(Output):
     is_vertical = fields.Boolean(metadata=titled("市管部门", "Run by the city"))
     entered_on = fields.Date(allow_none=True, metadata=titled("进驻日期", "Entered the hall"))
     exemption = fields.String(allow_none=True, metadata=titled("不进驻的依据", "Why it need not enter"))
+
+
+class NewDepartmentSchema(Input):
+    """A department, outside the hall until it enters."""
+
+    name = Text(required=True, least=1, limit=60, metadata=titled("名称", "Name"))
+    code = Text(required=True, least=1, limit=10, metadata=titled("代码（三位数字）", "Code, three digits"))
+    name_en = Text(required=True, least=1, limit=120, metadata=titled("英文名称", "Name in English"))
+    has_approval_power = Flag(required=True, metadata=titled("有审批职能", "Has powers of approval"))
+    is_vertical = Flag(required=True, metadata=titled("市管部门", "Run by the city"))
+    exemption = Text(limit=200, load_default=None, allow_none=True, metadata=titled("不进驻的依据", "Why it need not enter"))
+
+
+class NewWindowSchema(Input):
+    """A window with the first department it serves."""
+
+    group_name = Text(required=True, least=1, limit=60, metadata=titled("任务组", "Group of its tasks"))
+    name = Text(required=True, least=1, limit=60, metadata=titled("名称", "Name"))
+    department = Text(required=True, least=1, limit=60, metadata=DEPARTMENT)
+
+
+class JoiningSchema(Input):
+    """A department that joins a window."""
+
+    department = Text(required=True, least=1, limit=60, metadata=DEPARTMENT)
 
 
 class GapSchema(Output):

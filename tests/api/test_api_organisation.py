@@ -166,3 +166,16 @@ def test_visits_allowances_and_presence_are_kept(hall: Hall) -> None:
     assert committee.get("/api/allowances").json["items"][0]["committee_by"] == "committee"
     assert "window-commerce-1" in committee.get("/api/allowances/2026-02?format=csv").text
     assert committee.get("/api/attendance/findings?day=2026-03-02").json == []
+
+
+def test_departments_and_windows_are_registered_by_the_administrator(hall: Hall) -> None:
+    administrator = hall.person("administrator")
+    new = {"name": "县体育局", "code": "099", "name_en": "Sports Bureau", "has_approval_power": True, "is_vertical": False}
+    assert administrator.post("/api/departments", new).status_code == 204
+    assert_problem(administrator.post("/api/departments", new), 409, "department-exists")
+    assert_problem(hall.person("clerk").post("/api/departments", new), 403, "permission-denied")
+    window = {"group_name": "window-sports", "name": "体育窗口", "department": "县体育局"}
+    assert administrator.post("/api/windows", window).status_code == 204
+    assert administrator.post("/api/windows/window-sports/departments", {"department": "县教委"}).status_code == 204
+    again = administrator.post("/api/windows/window-sports/departments", {"department": "县教委"})
+    assert_problem(again, 409, "window-serves-already")

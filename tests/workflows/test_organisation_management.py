@@ -29,7 +29,7 @@ from workflows.organisation.presence import Presence
 from workflows.sample.organisation import seed
 
 ADMINISTRATOR, COMMITTEE = Actor("administrator"), Actor("committee", ("committee",))
-SUPERVISOR, FINANCE = Actor("supervisor", ("supervision",)), Actor("finance-officer", ("finance",))
+SUPERVISOR, FINANCE = Actor("supervisor", ("supervision",)), Actor("finance-officer", ("finance-office",))
 TODAY = date(2026, 3, 2)
 ACCEPT_ONLY = Letter(
     "县工商局授〔2026〕9号",
@@ -218,7 +218,7 @@ def test_allowances_follow_attendance_and_score_and_take_three_persons(hall: Hal
     refused("allowance-one-person", hall, "ApproveAllowances", lambda: lists.approve("2026-03", both))
     lists.approve("2026-03", COMMITTEE)
     refused("allowance-approved", hall, "ApproveAllowances", lambda: lists.approve("2026-03", COMMITTEE))
-    again = Actor("committee", ("finance",))
+    again = Actor("committee", ("finance-office",))
     refused("allowance-one-person", hall, "ApproveAllowances", lambda: lists.approve("2026-03", again))
     lists.approve("2026-03", FINANCE)
 

@@ -1,6 +1,7 @@
 """P19: from a nomination to the account, the year, and the day somebody else takes over; and every way round it is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,8 +19,11 @@ from tests.workflows.filing import actor
 from tests.workflows.some_models import files_of
 from workflows.catalogue.item_register import ItemRegister
 from workflows.organisation import OrganisationRegister, tables
+from workflows.organisation.entry_book import EntryBook
 from workflows.organisation.hand_over import hand_over
 from workflows.organisation.provisioning import require_no_window
+from workflows.organisation.seal import Seal, SealState
+from workflows.organisation.structure import NewDepartment, Structure
 from workflows.sample.organisation import seed
 
 DEPARTMENT, COMMITTEE, PERSONNEL = map(actor, ("commerce-examiner-1", "committee", "personnel-officer"))
@@ -235,3 +239,48 @@ def test_of_somebody_who_has_left_no_end_is_told(hall: Secondments) -> None:
     hall.hall.now = datetime(2027, 1, 31, 2, tzinfo=UTC)
     hall.hall.runtime.run_due()
     assert (hall.hall.open(), hall.hall.status(case)) == ([], "completed")
+
+
+SPORTS = NewDepartment("县体育局", "099", "Sports Bureau", has_approval_power=True, is_vertical=False)
+
+
+def test_a_hall_without_samples_is_set_up_step_by_step(database_url: str) -> None:
+    """Departments and windows by the administrator, people by P19, then letter, seal and entry."""
+    hall = Hall(database_url, operators())
+    registers = hall.runtime.registers
+    hall.runtime.deployments.deploy(files_of("secondment"), ADMINISTRATOR)
+    structure, entry, register = Structure(registers), EntryBook(registers), OrganisationRegister(registers)
+    structure.add_department(SPORTS, ADMINISTRATOR)
+    structure.add_window("window-sports", "体育窗口", SPORTS.name, ADMINISTRATOR)
+    assert [gap.reason for gap in register.gaps(date(2026, 3, 2))] == ["not-entered"]
+    said = {"window": "window-sports", "home_department": SPORTS.name, "account": "window-sports-1"}
+    head = {"post": "head", "heads_main_section": True, "home_post": "业务科长"}
+    hall.start({"nomination": SAID | said | head}, process_key="secondment", actor=Actor("sports-leader", ("leader-sports",)))
+    for element, who in (("committee_check", COMMITTEE), ("personnel_check", PERSONNEL)):
+        hall.runtime.complete(hall.task(element).id, AGREED, actor=who, command_id=hall.next_id())
+    register.register_seal(Seal("体育审批01", SPORTS.name, "0" * 64, SealState.IN_USE, "window-sports-1"), ADMINISTRATOR)
+    assert entry.standing(SPORTS.name, date(2026, 3, 2)).missing == ["有效的授权书"]
+    with pytest.raises(Rejection) as refused:
+        entry.enter(SPORTS.name, COMMITTEE)
+    assert refused.value.code == "entry-not-ready"
+    hall.close()
+
+
+def test_departments_and_windows_are_registered_once(hall: Secondments) -> None:
+    structure = Structure(hall.hall.runtime.registers)
+    structure.add_department(SPORTS, ADMINISTRATOR)
+    structure.join_window("window-commerce", SPORTS.name, ADMINISTRATOR)
+    attempts: list[tuple[str, Callable[[], None]]] = [
+        ("department-exists", lambda: structure.add_department(SPORTS, ADMINISTRATOR)),
+        ("department-exists", lambda: structure.add_department(replace(SPORTS, name="县体委"), ADMINISTRATOR)),
+        ("department-code-invalid", lambda: structure.add_department(replace(SPORTS, code="9"), ADMINISTRATOR)),
+        ("window-exists", lambda: structure.add_window("window-commerce", "工商窗口", SPORTS.name, ADMINISTRATOR)),
+        ("window-group-invalid", lambda: structure.add_window("committee", "窗口", SPORTS.name, ADMINISTRATOR)),
+        ("department-unknown", lambda: structure.add_window("window-x", "窗口", "县某局", ADMINISTRATOR)),
+        ("window-unknown", lambda: structure.join_window("window-x", SPORTS.name, ADMINISTRATOR)),
+        ("window-serves-already", lambda: structure.join_window("window-commerce", SPORTS.name, ADMINISTRATOR)),
+    ]
+    for code, attempt in attempts:
+        with pytest.raises(Rejection) as refused:
+            attempt()
+        assert (refused.value.code, hall.recorded()[-1][1:]) == (code, ("refused", code))

@@ -9,7 +9,7 @@ BASE_FEN = 30_000
 """A full month's allowance, from the budget (SAMPLE)."""
 FULL_SCORE = 10_000
 """Hundredths of a point."""
-FINANCE = "finance"
+FINANCE = "finance-office"
 
 declare(
     {
