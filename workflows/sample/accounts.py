@@ -38,8 +38,9 @@ def load(runtime: Runtime) -> list[SampleAccount]:
     """Create the accounts that are not there yet, and return those that were created; fill the register of the organisation."""
     runtime.registers.change("LoadSampleOrganisation", SAMPLE, seed)
     missing = [entry for entry in sample_accounts() if not _exists(runtime, entry.id)]
+    password = runtime.accounts.hashed(PASSWORD)  # printed, and the same for all: one salt does
     for entry in missing:
-        runtime.accounts.create(id=entry.id, name=entry.name, password=PASSWORD, roles=entry.roles, groups=entry.groups)
+        runtime.accounts.create(id=entry.id, name=entry.name, password=password, roles=entry.roles, groups=entry.groups)
     return missing
 
 
