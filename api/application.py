@@ -42,6 +42,7 @@ from api.resources.organisation import organisation
 from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
 from api.resources.repairs import repairs
+from api.resources.rule_documents import rule_documents
 from api.resources.session import session
 from api.resources.stuck_cases import stuck_cases
 from api.resources.tickets import tickets
@@ -78,6 +79,7 @@ RESOURCES = (
     attendance,
     agencies,
     hall_registers,
+    rule_documents,
     organisation,
     tickets,
     health,

@@ -149,3 +149,33 @@ class PresenceFindingSchema(Output):
     kind = fields.String(metadata=titled("种类", "Kind"))
     kind_name = fields.String(metadata=titled("种类名称", "Kind in words"))
     at = Moment(metadata=titled("登录时间", "Logged in"))
+
+
+class RuleDocumentSchema(Output):
+    """A rule document as it was drafted."""
+
+    number = fields.String(metadata=NUMBER)
+    title = fields.String(metadata=titled("名称", "Title"))
+    text = fields.String(metadata=titled("正文", "Text"))
+    drafted_by = fields.String(metadata=titled("起草人", "Drafted by"))
+    drafted_at = Moment(metadata=titled("起草时间", "Drafted"))
+
+
+class RuleEventSchema(Output):
+    """What became of a rule document."""
+
+    state = fields.String(metadata=titled("状态", "State"))
+    from_on = fields.Date(allow_none=True, metadata=FROM)
+    by = fields.String(metadata=titled("办理人", "By"))
+
+
+class RepealSchema(Input):
+    """From when on a rule document counts no more."""
+
+    from_on = Day(required=True, metadata=FROM)
+
+
+class CitationSchema(Input):
+    """What rests on a rule document."""
+
+    key = Text(required=True, least=1, limit=100, metadata=titled("流程或者决策", "Process or decision"))

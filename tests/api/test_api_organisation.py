@@ -179,3 +179,13 @@ def test_departments_and_windows_are_registered_by_the_administrator(hall: Hall)
     assert administrator.post("/api/windows/window-sports/departments", {"department": "县教委"}).status_code == 204
     again = administrator.post("/api/windows/window-sports/departments", {"department": "县教委"})
     assert_problem(again, 409, "window-serves-already")
+
+
+def test_the_library_of_rules_says_what_rests_on_none(hall: Hall) -> None:
+    committee, clerk = hall.person("committee"), hall.person("clerk")
+    assert "licence" in clerk.get("/api/rule-documents/uncited").json
+    assert clerk.get("/api/rule-documents").json["items"] == []
+    assert_problem(clerk.get("/api/rule-documents/x/events"), 404, "rule-not-found")
+    assert_problem(committee.post("/api/rule-documents/x/citations", {"key": "licence"}), 404, "rule-not-found")
+    assert_problem(committee.post("/api/rule-documents/x/repeal", {"from_on": "2026-03-02"}), 404, "rule-not-found")
+    assert_problem(clerk.post("/api/rule-documents/x/repeal", {"from_on": "2026-03-02"}), 403, "permission-denied")

@@ -12,7 +12,7 @@ from engine.core.values import Value, Variables
 from engine.runtime.operators import OperatorCall, OperatorRegistry
 from workflows.clock import hall_day
 from workflows.documents.tables import issued_document
-from workflows.organisation import assignment, secondment, storage
+from workflows.organisation import assignment, rule_library, secondment, storage
 from workflows.organisation.absence import away_on
 from workflows.organisation.authorisation import Exercise, Power, require_authority
 from workflows.organisation.seal import require_usable
@@ -33,6 +33,7 @@ def register(registry: OperatorRegistry) -> None:
     registry.local("organisation.check_authority", parameters=("item", "power"))(check_authority)
     registry.local("organisation.use_seal", parameters=("seal", "case", "document"))(use_seal)
     assignment.register(registry)
+    rule_library.register(registry)
     secondment.register(registry)
 
 

@@ -1,6 +1,6 @@
 """Departments, windows, staff, letters and seals. What was granted, handed over or sealed is only added to."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, Index, Integer, String, Table, Text
 
 from engine.runtime.columns import Moment
 from workflows.metadata import metadata
@@ -239,3 +239,38 @@ allowance_line = Table(
     ForeignKeyConstraint(["month"], ["allowance_list.month"]),
 )
 """``score`` in hundredths of a point, as on the day it was computed. Lines are never changed."""
+
+rule_document = Table(
+    "rule_document",
+    metadata,
+    Column("number", String(60), primary_key=True),
+    Column("title", String(200), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("drafted_by", String, nullable=False),
+    Column("drafted_at", Moment, nullable=False),
+)
+"""The centre's rules (R-02). Where each stands follows from :data:`rule_event`."""
+
+rule_event = Table(
+    "rule_event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", String(60), nullable=False, index=True),
+    Column("state", String(20), nullable=False),
+    Column("from_on", Date),
+    Column("by", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    ForeignKeyConstraint(["number"], ["rule_document.number"]),
+)
+
+rule_citation = Table(
+    "rule_citation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, nullable=False, index=True),
+    Column("number", String(60), nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    ForeignKeyConstraint(["number"], ["rule_document.number"]),
+)
+"""On which document a process or decision rests."""

@@ -1,0 +1,117 @@
+"""R-02: a rule is drafted, checked, approved and in force from a day; models rest on rules that are."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.installation import operators
+from engine.core.actor import Actor
+from engine.core.rejection import Rejection
+from tests.runtime.halls import Hall
+from tests.workflows.filing import actor
+from tests.workflows.some_models import files_of
+from workflows.organisation.rule_document import NEXT, RuleEvent, RuleState, is_in_force, require_move
+from workflows.organisation.rule_library import RuleLibrary
+
+DESIGNER, LEGAL, COMMITTEE, SUPERVISOR = map(actor, ("designer", "legal-officer", "committee", "supervisor"))
+DRAFT = {"number": "管委会〔2026〕1号", "title": "窗口考勤管理办法", "text": "第一条　窗口人员每日签到四次，不得代签。"}
+APRIL = {"outcome": "publish", "from_on": "2026-04-01"}
+NUMBER = DRAFT["number"]
+
+
+@pytest.fixture
+def hall(database_url: str) -> Iterator[Hall]:
+    made = Hall(database_url, operators())
+    made.runtime.deployments.deploy(files_of("rule_document", "item_lifecycle"), DESIGNER)
+    yield made
+    made.close()
+
+
+def draft(hall: Hall, who: Actor = DESIGNER, **changed: str) -> str:
+    return hall.start({"draft": DRAFT | changed}, process_key="rule_document", actor=who).instance_id
+
+
+def fill(hall: Hall, element: str, who: Actor, **data: Any) -> None:
+    hall.runtime.complete(hall.task(element).id, data, actor=who, command_id=hall.next_id())
+
+
+def refused(code: str, change: Callable[[], object]) -> None:
+    with pytest.raises(Rejection) as rejection:
+        change()
+    assert rejection.value.code == code
+
+
+def publish(hall: Hall) -> str:
+    case = draft(hall)
+    fill(hall, "legal_check", LEGAL, outcome="passed")
+    fill(hall, "approve", COMMITTEE, **APRIL)
+    return case
+
+
+def test_a_rule_is_in_force_from_its_day_and_models_rest_on_it(hall: Hall) -> None:
+    case, library = publish(hall), RuleLibrary(hall.runtime.registers)
+    assert [event.state for event in library.events(NUMBER)] == ["draft", "checked", "published"]
+    everything = ["direct_approval", "item_lifecycle", "rule_document"]
+    refused("rule-not-in-force", lambda: library.cite("item_lifecycle", NUMBER, SUPERVISOR))
+    hall.now = datetime(2026, 4, 1, 1, tzinfo=UTC)
+    refused("rule-cited-model-unknown", lambda: library.cite("nothing", NUMBER, SUPERVISOR))
+    refused("rule-not-found", lambda: library.cite("item_lifecycle", "管委会〔2026〕2号", SUPERVISOR))
+    assert library.uncited(date(2026, 4, 1)) == everything
+    library.cite("item_lifecycle", NUMBER, SUPERVISOR)
+    assert library.uncited(date(2026, 4, 1)) == ["direct_approval", "rule_document"]
+    refused("rule-in-the-past", lambda: library.repeal(NUMBER, date(2026, 3, 31), COMMITTEE))
+    library.repeal(NUMBER, date(2026, 5, 1), COMMITTEE)
+    assert library.uncited(date(2026, 4, 30)) == ["direct_approval", "rule_document"]
+    assert library.uncited(date(2026, 5, 1)) == everything
+    hall.check(case)
+
+
+def test_nobody_checks_or_approves_his_own(hall: Hall) -> None:
+    drafter = Actor("legal-officer", LEGAL.groups)
+    case = draft(hall, drafter)
+    refused("rule-own-draft", lambda: fill(hall, "legal_check", drafter, outcome="passed"))
+    assert hall.runtime.queries.history(case, limit=50).items[-1].code == "rule-own-draft"
+    fill(hall, "legal_check", Actor("legal-officer-2", LEGAL.groups), outcome="passed")
+    refused("rule-own-draft", lambda: fill(hall, "approve", Actor(drafter.id, COMMITTEE.groups), **APRIL))
+
+
+def test_what_is_returned_is_worded_anew_by_its_drafter_alone(hall: Hall) -> None:
+    draft(hall)
+    fill(hall, "legal_check", LEGAL, outcome="returned", reason="没有依据")
+    refused("rule-exists", lambda: draft(hall, Actor("somebody")))
+    draft(hall, text="第一条　依照通知第一条，窗口人员每日签到四次。")
+    fill(hall, "legal_check", LEGAL, outcome="passed")
+    fill(hall, "approve", COMMITTEE, outcome="returned", reason="须写明处分")
+    publish(hall)
+    refused("rule-exists", lambda: draft(hall))
+
+
+def test_what_is_decided_on_is_what_is_kept(hall: Hall) -> None:
+    """Another wording, handed in while the first one is being checked, is not approved with it."""
+    first = draft(hall)
+    draft(hall, text="第一条　管委会可以免除任何人的考勤。")
+    task = hall.task("legal_check", instance_id=first)
+    check = {"outcome": "passed"}
+    complete = hall.runtime.complete
+    refused("rule-text-changed", lambda: complete(task.id, check, actor=LEGAL, command_id=hall.next_id()))
+
+
+@pytest.mark.parametrize(("before", "after"), list(product(RuleState, RuleState)))
+def test_states_follow_each_other_as_the_table_says(before: RuleState, after: RuleState) -> None:
+    past = [RuleEvent(RuleState.DRAFT, "drafter"), RuleEvent(before, "x")]
+    if after in NEXT[before]:
+        require_move("1", past, after, "other", None, date(2026, 3, 2))
+    else:
+        refused("rule-state-order", lambda: require_move("1", past, after, "other", None, date(2026, 3, 2)))
+
+
+@given(st.dates(), st.dates(), st.dates())
+def test_a_rule_counts_from_its_day_until_its_repeal(begin: date, end: date, day: date) -> None:
+    published, repealed = RuleEvent(RuleState.PUBLISHED, "x", begin), RuleEvent(RuleState.REPEALED, "x", end)
+    events = [RuleEvent(RuleState.DRAFT, "y"), published, repealed]
+    assert is_in_force(events, day) == (begin <= day and day < end)
