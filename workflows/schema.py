@@ -18,6 +18,7 @@ CONCEPTS: tuple[str, ...] = (
     "clock",
     "documents",
     "joint_review",
+    "ledger",
     "licences",
     "notices",
     "organisation",
