@@ -25,6 +25,7 @@ from api.resources.attendance import attendance
 from api.resources.audit_log import audit_log
 from api.resources.case_files import case_files
 from api.resources.case_progress import case_progress
+from api.resources.complaints import complaints
 from api.resources.deployments import deployments
 from api.resources.documents import documents
 from api.resources.drafts import drafts
@@ -82,6 +83,7 @@ RESOURCES = (
     rule_documents,
     organisation,
     tickets,
+    complaints,
     health,
 )
 DESCRIPTION = (

@@ -68,6 +68,10 @@ class Permission(StrEnum):
     """Where tickets stand, and the life of each."""
     TICKET_KEEP = "ticket-keep"
     """What is done to tickets; who keeps them is a matter of the group ``ticket-centre``."""
+    COMPLAINT_READ = "complaint-read"
+    """Complaints one handles; all complaints for those who see everything. Who complained is for the supervision alone."""
+    COMPLAINT_ENTER = "complaint-enter"
+    """Entering a complaint at the desk."""
     AGENCY_READ = "agency-read"
     """Mandates, hand-over slips, matters and scores: an agent's own, or all of them for those who see everything."""
     AGENCY_WORK = "agency-work"
@@ -129,6 +133,8 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.SEAL_KEEP: frozenset({CLERK}),
     Permission.TICKET_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.TICKET_KEEP: frozenset({CLERK}),
+    Permission.COMPLAINT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
+    Permission.COMPLAINT_ENTER: frozenset({CLERK, SUPERVISOR}),
     Permission.AGENCY_READ: frozenset({AGENT, SUPERVISOR, AUDITOR}),
     Permission.AGENCY_WORK: frozenset({AGENT}),
     Permission.AGENCY_END: frozenset({AGENT, SUPERVISOR}),
@@ -237,6 +243,12 @@ ENDPOINTS: dict[str, Permission] = {
     "tickets.confirm": Permission.TICKET_KEEP,
     "tickets.enter_certificate": Permission.TICKET_KEEP,
     "tickets.review_certificate": Permission.TICKET_KEEP,
+    "complaints.file_public": Permission.PUBLIC,
+    "complaints.status": Permission.PUBLIC,
+    "complaints.file_at_desk": Permission.COMPLAINT_ENTER,
+    "complaints.list_complaints": Permission.COMPLAINT_READ,
+    "complaints.read": Permission.COMPLAINT_READ,
+    "complaints.identity": Permission.COMPLAINT_READ,
     "items.list_public": Permission.PUBLIC,
     "items.read_public": Permission.PUBLIC,
     "items.authorisation": Permission.PUBLIC,

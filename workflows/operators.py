@@ -6,6 +6,7 @@ from workflows import (
     case_number,
     catalogue,
     clock,
+    complaints,
     documents,
     joint_review,
     licences,
@@ -24,6 +25,7 @@ def register(registry: OperatorRegistry) -> None:
     case_number.register(registry)
     catalogue.register(registry)
     clock.register(registry)
+    complaints.register(registry)
     documents.register(registry)
     joint_review.register(registry)
     licences.register(registry)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.core.rejection import Rejection, declare
@@ -72,16 +73,25 @@ def propose(session: Session, wanted: Proposal, actor_id: str, now: datetime) ->
     return entered
 
 
+def find(session: Session, proposal_id: int) -> Row[Any]:
+    """A proposal, for changing it.
+
+    :raises Rejection: ``ticket-proposal-not-found``.
+    """
+    statement = select(ticket_proposal).where(ticket_proposal.c.id == proposal_id).with_for_update()
+    found = session.execute(statement).one_or_none()
+    if found is None:
+        raise Rejection("ticket-proposal-not-found", id=proposal_id)
+    return found
+
+
 def confirm(session: Session, proposal_id: int, actor_id: str, now: datetime) -> None:
     """The second person: what was proposed is done.
 
     :raises Rejection: ``ticket-proposal-not-found``, ``ticket-proposal-done``, ``ticket-second-person``, and as
         :func:`propose`: the numbers may have moved meanwhile.
     """
-    columns = ticket_proposal.c
-    found = session.execute(select(ticket_proposal).where(columns.id == proposal_id).with_for_update()).one_or_none()
-    if found is None:
-        raise Rejection("ticket-proposal-not-found", id=proposal_id)
+    columns, found = ticket_proposal.c, find(session, proposal_id)
     if found.confirmed_by is not None:
         raise Rejection("ticket-proposal-done", id=proposal_id)
     if found.proposed_by == actor_id:

@@ -150,6 +150,7 @@ class TicketRegister:
         """:raises Rejection: ``ticket-keeper-only``, and as :func:`workflows.tickets.proposals.confirm`."""
 
         def change(session: Session, now: datetime) -> None:
+            proposals.find(session, proposal_id)
             _require_keeper(actor)
             proposals.confirm(session, proposal_id, actor.id, now)
 
