@@ -1,0 +1,155 @@
+"""The fees there are, by the days they are in force: one YAML file, read once."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from marshmallow import RAISE, Schema, fields, post_load, validate
+
+FILE = Path(__file__).parent / "fees.yaml"
+LEVELS = ("law", "administrative-regulation", "provincial", "county")
+AMOUNT = validate.Range(min=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A charge document (收费文件) or permit (收费许可证). ``level``: of who issued the document."""
+
+    number: str
+    from_on: date
+    to_on: date | None
+    level: str = ""
+
+    def valid(self, day: date) -> bool:
+        """Whether it holds on a day; the last day counts."""
+        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """How much, in fen. ``kind``: fixed, range or formula (base and step a unit, at most the cap)."""
+
+    kind: str
+    standard_fen: int = 0
+    low_fen: int = 0
+    high_fen: int = 0
+    base_fen: int = 0
+    step_fen: int = 0
+    cap_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A version of a fee. ``items``: those it may be charged with, and no others (R-47b); ``quantity_field``: of the form."""
+
+    code: str
+    version: str
+    name: str
+    department: str
+    in_force: Paper
+    fund_nature: str
+    document: Paper
+    permit: Paper | None
+    standard: Standard
+    quantity_field: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FundNature:
+    """Where money goes (R-39). ``to_on``: its last day (X-06)."""
+
+    key: str
+    name: str
+    destination: str
+    to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeeBook:
+    """The whole file. ``law_from``: of the Administrative Licensing Law; ``permits_until``: the last day one is asked for."""
+
+    law_from: date
+    permits_until: date
+    fund_natures: tuple[FundNature, ...]
+    fees: tuple[Fee, ...]
+
+
+class _Strict(Schema):
+    class Meta:
+        unknown = RAISE
+
+
+class _PaperSchema(_Strict):
+    number = fields.String(required=True, validate=validate.Length(1, 60))
+    level = fields.String(load_default="", validate=validate.OneOf(("", *LEVELS)))
+    from_on = fields.Raw(required=True, data_key="from")
+    to_on = fields.Raw(required=True, data_key="to", allow_none=True)
+
+    @post_load
+    def build(self, data: dict[str, Any], **kwargs: Any) -> Paper:
+        return Paper(**data)
+
+
+class _StandardSchema(_Strict):
+    kind = fields.String(required=True, validate=validate.OneOf(("fixed", "range", "formula")))
+    standard_fen = fields.Integer(load_default=0, validate=AMOUNT)
+    low_fen = fields.Integer(load_default=0, validate=AMOUNT)
+    high_fen = fields.Integer(load_default=0, validate=AMOUNT)
+    base_fen = fields.Integer(load_default=0, validate=AMOUNT)
+    step_fen = fields.Integer(load_default=0, validate=AMOUNT)
+    cap_fen = fields.Integer(load_default=0, validate=AMOUNT)
+
+    @post_load
+    def build(self, data: dict[str, Any], **kwargs: Any) -> Standard:
+        return Standard(**data)
+
+
+class _FeeSchema(_Strict):
+    code = fields.String(required=True)
+    version = fields.String(required=True)
+    name = fields.String(required=True)
+    department = fields.String(required=True)
+    from_on = fields.Raw(required=True, data_key="from")
+    to_on = fields.Raw(required=True, data_key="to", allow_none=True)
+    fund_nature = fields.String(required=True)
+    document = fields.Nested(_PaperSchema, required=True)
+    permit = fields.Nested(_PaperSchema, required=True, allow_none=True)
+    standard = fields.Nested(_StandardSchema, required=True)
+    quantity_field = fields.String(required=True)
+    items = fields.List(fields.String(), required=True)
+
+    @post_load
+    def build(self, data: dict[str, Any], **kwargs: Any) -> Fee:
+        period = Paper(data["code"], data.pop("from_on"), data.pop("to_on"))
+        return Fee(**{**data, "items": tuple(data["items"])}, in_force=period)
+
+
+class _NatureSchema(_Strict):
+    key = fields.String(required=True)
+    name = fields.String(required=True)
+    destination = fields.String(required=True)
+    to_on = fields.Raw(required=True, data_key="to", allow_none=True)
+
+    @post_load
+    def build(self, data: dict[str, Any], **kwargs: Any) -> FundNature:
+        return FundNature(**data)
+
+
+class _FileSchema(_Strict):
+    basis = fields.String(required=True)
+    law_from = fields.Raw(required=True)
+    permits_until = fields.Raw(required=True)
+    fund_natures = fields.List(fields.Nested(_NatureSchema), required=True)
+    fees = fields.List(fields.Nested(_FeeSchema), required=True)
+
+
+@lru_cache(maxsize=1)
+def fee_book() -> FeeBook:
+    """The fees as the file lists them."""
+    loaded: dict[str, Any] = _FileSchema().load(yaml.safe_load(FILE.read_text("utf-8")))
+    lists = {"fund_natures": tuple(loaded["fund_natures"]), "fees": tuple(loaded["fees"])}
+    return FeeBook(law_from=loaded["law_from"], permits_until=loaded["permits_until"], **lists)
