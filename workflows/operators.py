@@ -8,7 +8,9 @@ from workflows import (
     clock,
     complaints,
     documents,
+    fees,
     joint_review,
+    ledger,
     licences,
     notices,
     organisation,
@@ -16,6 +18,9 @@ from workflows import (
     tickets,
 )
 from workflows.agency import operators as agency
+
+WITHOUT_OPERATORS = (fees, ledger)
+"""Concepts that people reach by registers alone; that they are imported declares what they refuse."""
 
 
 def register(registry: OperatorRegistry) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.api.doors import Hall as Doors
 from tests.api.doors import assert_problem
-from tests.api.test_api_every_item import Hall, work
+from tests.api.installed import Hall
+from tests.api.test_api_every_item import work
 from tests.workflows import papers
 from tests.workflows.persons import PERSON
 from workflows.case_file.storage import events_of
@@ -31,8 +32,8 @@ ALL_PAPERS = "申请表\n结婚证\n户口簿\n夫妻双方身份证明"
 
 
 @pytest.fixture
-def hall(database_url: str) -> Iterator[Hall]:
-    made = Hall(database_url)
+def hall(installed_url: str) -> Iterator[Hall]:
+    made = Hall(installed_url)
     yield made
     made.runtime.stop()
 

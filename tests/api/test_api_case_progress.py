@@ -11,8 +11,8 @@ import pytest
 from api.application import create_app
 from api.settings import DoorSettings
 from tests.api.doors import Person, assert_problem
+from tests.api.installed import Hall
 from tests.api.test_api_abuses import FIRST, accepted, do, message, number
-from tests.api.test_api_every_item import Hall
 from tests.workflows import papers
 from workflows.documents.register_of_documents import RegisterOfDocuments
 
@@ -20,8 +20,8 @@ PLACE = "/api/public/case-progress"
 
 
 @pytest.fixture
-def hall(database_url: str) -> Iterator[Hall]:
-    made = Hall(database_url)
+def hall(installed_url: str) -> Iterator[Hall]:
+    made = Hall(installed_url)
     yield made
     made.runtime.stop()
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.api.doors import Person, assert_problem
-from tests.api.test_api_every_item import Hall
+from tests.api.installed import Hall
 
 HANDLER, ACCUSED, COLLEAGUE = "legal-officer", "window-commerce-1", "window-commerce-2"
 SAID = {"category": "obstruction", "subject": "反复要求补正", "statement": "同一材料被要求补正三次。"}
@@ -22,8 +22,8 @@ DELIVERED = {"proof_kind": "delivered", "proof": "挂号信回执1号", "view": 
 
 
 @pytest.fixture
-def hall(database_url: str) -> Iterator[Hall]:
-    made = Hall(database_url)
+def hall(installed_url: str) -> Iterator[Hall]:
+    made = Hall(installed_url)
     yield made
     made.runtime.stop()
 

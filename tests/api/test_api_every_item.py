@@ -1,56 +1,26 @@
 """Every item over HTTP, by the people whose work it is: from the applicant's filing to the receipt of delivery."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from api.application import create_app
-from api.cli.resources import resource_files
-from api.installation import operators
-from api.settings import DoorSettings
-from engine.runtime.runtime import Runtime
-from engine.runtime.settings import Settings
-from tests.api.doors import CHEAP, DESIGNER, Person
+from tests.api.installed import Hall
 from tests.workflows import papers
 from workflows.catalogue.loading import load_directory
-from workflows.sample import load, sample_accounts
+from workflows.sample import sample_accounts
 
 ITEMS = {item.process: item for item in load_directory().values()}
 OTHERS = {"separation-of-duties", "seal-not-kept", "authority-scope", "joint-predecessor-open"}
 """A colleague of the same group may do it, or it is another's turn."""
 WAIT = {"hold_hearing": timedelta(days=14), "hold_meeting": timedelta(days=1), "record_publicity": timedelta(days=8)}
 """It takes place on the day it was announced for, or when the time is over."""
-BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-
-
-class Hall:
-    """The hall as it is installed, with a clock of its own."""
-
-    def __init__(self, url: str) -> None:
-        self.now = BEGIN
-        settings = DoorSettings(secret_key="k" * 40)
-        self.runtime = Runtime(Settings(database_url=url), operators=operators(), clock=lambda: self.now, hasher=CHEAP)
-        self.runtime.deployments.deploy(resource_files((settings.models, settings.forms)), DESIGNER)
-        load(self.runtime)
-        self.app = create_app(self.runtime, settings)
-        self._people: dict[str, Person] = {}
-
-    def person(self, account: str) -> Person:
-        if account not in self._people:
-            lifetime = timedelta(days=90)
-            _, secret = self.runtime.access_tokens.issue(account, purpose="token", name="test", lifetime=lifetime, by=DESIGNER)
-            self._people[account] = Person(self.app.test_client(), secret)
-        return self._people[account]
-
-    def today(self, ahead: int = 0) -> str:
-        return (self.now + timedelta(days=ahead)).date().isoformat()
 
 
 @pytest.fixture
-def hall(database_url: str) -> Iterator[Hall]:
-    made = Hall(database_url)
+def hall(installed_url: str) -> Iterator[Hall]:
+    made = Hall(installed_url)
     yield made
     made.runtime.stop()
 

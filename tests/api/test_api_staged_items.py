@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.test_api_every_item import Hall, work
+from tests.api.installed import Hall
+from tests.api.test_api_every_item import work
 from tests.workflows import papers
 from tests.workflows.persons import FIRM
 
@@ -14,8 +15,8 @@ VENUE = "internet_venue_permit"
 
 
 @pytest.fixture
-def hall(database_url: str) -> Iterator[Hall]:
-    made = Hall(database_url)
+def hall(installed_url: str) -> Iterator[Hall]:
+    made = Hall(installed_url)
     yield made
     made.runtime.stop()
 

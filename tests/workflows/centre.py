@@ -32,6 +32,11 @@ DAYS = {"deliver": "delivered_on", "record": "visited_on", "arrange": "visit_on"
 SECOND_PERSON = {"countersign"}
 
 
+def prepare(url: str) -> None:
+    """Fill a database for tests that get copies of it."""
+    Centre(url).close()
+
+
 class Centre(Hall):
     """A hall with every model, decision and form of the centre and the sample organisation."""
 
@@ -39,9 +44,10 @@ class Centre(Hall):
         registry = OperatorRegistry()
         register(registry)
         super().__init__(url, registry)
-        files = [ResourceFile(path.name, path.read_bytes()) for path in (*MODELS, *DECISIONS, *FORMS)]
-        self.runtime.deployments.deploy(files, actor("designer"))
-        self.runtime.registers.change("LoadSampleOrganisation", actor("administrator"), seed)
+        if not self.runtime.queries.definitions(limit=1).items:
+            files = [ResourceFile(path.name, path.read_bytes()) for path in (*MODELS, *DECISIONS, *FORMS)]
+            self.runtime.deployments.deploy(files, actor("designer"))
+            self.runtime.registers.change("LoadSampleOrganisation", actor("administrator"), seed)
 
     def file(self, process: str, who: str = "applicant", **given: Any) -> str:
         """Start a process with what its start form asks for."""

@@ -133,8 +133,8 @@ class TestRoute:
     def test_ten_million_is_joint_review(self) -> None:
         assert accepted(investment_fen="10000000.00").open == ["examine_project"]
 
-    def test_what_concerns_one_department_is_an_item_of_its_own(self, database_url: str) -> None:
-        centre = Centre(database_url)
+    def test_what_concerns_one_department_is_an_item_of_its_own(self, centre_url: str) -> None:
+        centre = Centre(centre_url)
         with centre.runtime.registers.read() as session, pytest.raises(Rejection) as refused:
             require_eligible(session, {"route": "single"}, None)  # type: ignore[arg-type]
         assert refused.value.code == "joint-not-eligible"
@@ -150,9 +150,9 @@ class TestRoute:
         filing = accepted(project_kind="technical-renovation", stage="land")
         assert {task["code"] for task in filing.task("examine_project").variables["proposed"]} == {"B1", "B4"}
 
-    def test_what_looks_like_a_piece_of_a_larger_project_needs_a_reason(self, database_url: str) -> None:
+    def test_what_looks_like_a_piece_of_a_larger_project_needs_a_reason(self, centre_url: str) -> None:
         """A-07: the same owner and site within a year."""
-        centre = Centre(database_url)
+        centre = Centre(centre_url)
         for _ in range(2):
             case = centre.file(CONSTRUCTION, **papers.application(CONSTRUCTION))
             centre.fill("examine", case=case, **papers.ACCEPT)

@@ -31,8 +31,8 @@ FALSE_MATERIALS = {
 
 
 @pytest.fixture
-def centre(database_url: str) -> Iterator[Centre]:
-    made = Centre(database_url)
+def centre(centre_url: str) -> Iterator[Centre]:
+    made = Centre(centre_url)
     yield made
     made.close()
 

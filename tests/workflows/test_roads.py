@@ -15,8 +15,8 @@ ROAD = "road_excavation_permit"
 
 
 @pytest.fixture
-def centre(database_url: str) -> Iterator[Centre]:
-    made = Centre(database_url)
+def centre(centre_url: str) -> Iterator[Centre]:
+    made = Centre(centre_url)
     yield made
     made.close()
 

@@ -39,8 +39,8 @@ def filed(centre: Centre) -> str:
 
 
 @pytest.mark.parametrize(("last", "five", "twenty"), TURNS)
-def test_a_case_filed_on_the_last_day_before_the_holidays(database_url: str, last: str, five: str, twenty: str) -> None:
-    centre = Centre(database_url)
+def test_a_case_filed_on_the_last_day_before_the_holidays(centre_url: str, last: str, five: str, twenty: str) -> None:
+    centre = Centre(centre_url)
     centre.now = morning(last)
     case = filed(centre)
     assert hall_day(centre.opened("examine", case).due) == five
@@ -58,9 +58,9 @@ def test_a_case_filed_on_the_last_day_before_the_holidays(database_url: str, las
     centre.close()
 
 
-def test_a_pause_over_the_holidays_moves_the_end_by_its_working_days_only(database_url: str) -> None:
+def test_a_pause_over_the_holidays_moves_the_end_by_its_working_days_only(centre_url: str) -> None:
     """Told on 14 February 2026, results on 24 February: one working day is excluded, not ten days."""
-    centre = Centre(database_url)
+    centre = Centre(centre_url)
     centre.now = morning("2026-02-13")
     case = filed(centre)
     centre.fill("examine", case=case, **papers.ACCEPT)

@@ -14,8 +14,8 @@ KIND = "payment-slip"
 
 
 @pytest.fixture
-def centre(database_url: str) -> Iterator[Centre]:
-    made = Centre(database_url)
+def centre(centre_url: str) -> Iterator[Centre]:
+    made = Centre(centre_url)
     yield made
     made.close()
 

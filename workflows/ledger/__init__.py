@@ -5,6 +5,7 @@ Only ``posting`` and ``days`` write.
 """
 
 from workflows.ledger.entry import Keys
+from workflows.ledger.ledger_register import LedgerRegister
 from workflows.ledger.posting import Receipt, Stamp, post, receive, remit, reverse
 
-__all__ = ["Keys", "Receipt", "Stamp", "post", "receive", "remit", "reverse"]
+__all__ = ["Keys", "LedgerRegister", "Receipt", "Stamp", "post", "receive", "remit", "reverse"]
