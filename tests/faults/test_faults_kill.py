@@ -65,6 +65,7 @@ class Teller:
     def go_on(self, steps: list[Step], heard: Outcome) -> None:
         """Tell the whole story again and hold it against what the dead process was answered and against ``expected``."""
         hall = self.restarted()
+        hall.outlive_the_killed()
         try:
             answers = [story.take(hall, step, RESTARTED) for step in steps]
             assert answers[: len(heard.said)] == heard.said[: len(answers)]

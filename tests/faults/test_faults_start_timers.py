@@ -83,6 +83,7 @@ def test_killed_anywhere_on_the_way_an_occurrence_starts_one_instance(hall: Hall
         deploy(hall, key)
         (outcome,) = warm.run(Call("tests.faults.bells:ring", [database_url, DAY], {"LIANBAN_FAULT": f"{name}:{time_}"}))
         assert (outcome.signal, outcome.said) == (signal.SIGKILL, []), (key, outcome.error)
+        hall.outlive_the_killed()
         hall.now = BEGIN + timedelta(hours=DAY) + CLAIM
         hall.runtime.timers.run_due()
         assert [row.process_key for row in begun(hall)].count(key) == 1, key
