@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeAlias
-from zoneinfo import ZoneInfo
 
 import orjson
 from flask import Response, request, stream_with_context, url_for
@@ -19,12 +18,12 @@ from flask import Response, request, stream_with_context, url_for
 from api.door import door
 from api.language import language
 from api.schemas.fields import Output
+from engine.core.moments import HALL
 from engine.runtime.queries.paging import MAX_LIMIT, Page
 
 Fetch: TypeAlias = Callable[[str | None, int], Page[Any]]
 """A page of the list, by cursor and limit."""
 
-HALL = ZoneInfo("Asia/Shanghai")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

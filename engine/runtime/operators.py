@@ -5,10 +5,10 @@ what it did is undone with it. A remote one talks to the outside, after the comm
 ``call.job_id`` for its own idempotency key. Neither asks the machine for the time; ``call.now`` says it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -126,3 +126,13 @@ class OperatorRegistry:
 
 def _names(parameters: Iterable[str] | None) -> tuple[str, ...] | None:
     return None if parameters is None else tuple(parameters)
+
+
+def context_of(value: object) -> dict[str, Any]:
+    """A parameter that should be a context: a copy of it, empty where it is something else."""
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def list_of(value: object) -> list[Any]:
+    """A parameter that should be a list, empty where it is something else."""
+    return value if isinstance(value, list) else []

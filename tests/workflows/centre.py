@@ -46,7 +46,7 @@ class Centre(Hall):
         super().__init__(url, registry)
         if not self.runtime.queries.definitions(limit=1).items:
             files = [ResourceFile(path.name, path.read_bytes()) for path in (*MODELS, *DECISIONS, *FORMS)]
-            self.runtime.deployments.deploy(files, actor("designer"))
+            assert self.runtime.deployments.deploy(files, actor("designer")).warnings == ()
             self.runtime.registers.change("LoadSampleOrganisation", actor("administrator"), seed)
 
     def file(self, process: str, who: str = "applicant", **given: Any) -> str:

@@ -8,29 +8,20 @@ import pytest
 
 from engine.core.actor import Actor
 from engine.core.rejection import Rejection
-from engine.runtime.deployments import ResourceFile
-from engine.runtime.operators import OperatorRegistry
 from tests.runtime.halls import Hall
 from tests.workflows import papers
-from tests.workflows.filing import DECISIONS, FORMS, MODELS, actor
+from tests.workflows.centre import Centre
+from tests.workflows.filing import actor
 from workflows.notices.inbox import Inbox
-from workflows.operators import register
 from workflows.sample import load, sample_accounts
-from workflows.sample.organisation import seed
 
 ITEM = "outdoor_advertising_registration"
 WINDOW, FIRST, SECOND = "window-commerce-1", "commerce-examiner-1", "commerce-examiner-2"
 
 
 @pytest.fixture
-def hall(database_url: str) -> Iterator[Hall]:
-    registry = OperatorRegistry()
-    register(registry)
-    hall = Hall(database_url, registry)
-    files = [ResourceFile(path.name, path.read_bytes()) for path in (*MODELS, *DECISIONS, *FORMS)]
-    deployment = hall.runtime.deployments.deploy(files, actor("designer"))
-    assert deployment.warnings == ()
-    hall.runtime.registers.change("LoadSampleOrganisation", actor("administrator"), seed)
+def hall(centre_url: str) -> Iterator[Hall]:
+    hall = Centre(centre_url)
     yield hall
     hall.close()
 

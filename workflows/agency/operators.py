@@ -12,7 +12,7 @@ from engine.core.moments import to_text
 from engine.core.rejection import Rejection, declare
 from engine.core.values import Value, Variables
 from engine.runtime.number_series import next_number
-from engine.runtime.operators import OperatorCall, OperatorRegistry
+from engine.runtime.operators import OperatorCall, OperatorRegistry, list_of
 from workflows.agency import storage
 from workflows.agency.mandate import Mandate, choose
 from workflows.agency.papers import Check, check, listed
@@ -72,7 +72,7 @@ def hand_over(session: Session, parameters: Variables, call: OperatorCall) -> Va
     """
     town = town_of(call.actor.id, call.actor.groups)
     require_no_officer(session, call.actor.id, call.actor.groups)
-    given = [row for row in _list(parameters.get("matters")) if isinstance(row, Mapping)]
+    given = [row for row in list_of(parameters.get("matters")) if isinstance(row, Mapping)]
     if not given:
         raise Rejection("agency-nothing-handed-over", field="matters")
     year = hall_day(call.now).year
@@ -220,7 +220,3 @@ def _signature(parameters: Variables) -> str:
     if not signature:
         raise Rejection("agency-delivery-unsigned", field="signature")
     return signature
-
-
-def _list(value: Value) -> list[Any]:
-    return value if isinstance(value, list) else []

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
-from engine.core.moments import to_text
+from engine.core.moments import HALL, to_text
 from engine.core.rejection import Rejection
 from engine.runtime.queries.paging import Page
 from engine.runtime.registers import Registers
@@ -22,7 +21,6 @@ from workflows.case_file.tables import case_event, case_file
 from workflows.clock import hall_day
 from workflows.clock.tables import clock
 
-HALL = ZoneInfo("Asia/Shanghai")
 MAIN_CLOCK = "C1"
 ABUSES = (
     "agency-cash",

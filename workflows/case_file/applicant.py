@@ -18,9 +18,13 @@ class Applicant:
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "Applicant":
         """From the applicant's part of an application form."""
-        identity = given.get("resident_id") or given.get("credit_code") or given.get("id_number") or ""
         kind = str(given.get("kind") or ("organisation" if given.get("credit_code") else "individual"))
-        return cls(kind, str(given.get("name") or "").strip(), masked(str(identity)))
+        return cls(kind, str(given.get("name") or "").strip(), masked(identity_of(given)))
+
+
+def identity_of(given: Mapping[str, Any]) -> str:
+    """The number on the papers of whoever a form names, in full; "" where there is none."""
+    return str(given.get("resident_id") or given.get("credit_code") or given.get("id_number") or "")
 
 
 def masked(identity: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from engine.core.moments import to_text
 from engine.core.rejection import Rejection, declare
 from engine.core.values import Value, Variables
-from engine.runtime.operators import OperatorCall, OperatorRegistry
+from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of, list_of
 from workflows.agency.mandate import Mandate, Principal
 from workflows.agency.representation import keep_filing, represent
 from workflows.case_file import pass_code, storage
@@ -73,12 +73,12 @@ def receive(session: Session, parameters: Variables, call: OperatorCall) -> Valu
         ``case-already-received``, ``case-applicant-missing``, ``case-channel-unknown``, and as
         :func:`workflows.agency.representation.represent`.
     """
-    item, receipt = _item(session, parameters, call), _context(parameters.get("receipt"))
-    applicant = Applicant.of(_context(parameters.get("applicant")))
+    item, receipt = _item(session, parameters, call), context_of(parameters.get("receipt"))
+    applicant = Applicant.of(context_of(parameters.get("applicant")))
     if not applicant.name:
         raise Rejection("case-applicant-missing", field="applicant")
     if not receipt:
-        receipt = _context(allot_number(session, {"item": item["code"]}, call))
+        receipt = context_of(allot_number(session, {"item": item["code"]}, call))
     _require_own_number(item, str(receipt.get("number")))
     receipt = {**receipt, "received_at": to_text(call.now), "received_on": hall_day(call.now).isoformat()}
     mandate = represent(session, call.actor, Principal(applicant.name, applicant.masked_id), str(item["code"]), call.now)
@@ -97,7 +97,7 @@ def receive(session: Session, parameters: Variables, call: OperatorCall) -> Valu
         "flags": [],
         "received_at": call.now,
     }
-    materials = [str(name) for name in _list(parameters.get("materials"))]
+    materials = [str(name) for name in list_of(parameters.get("materials"))]
     told = {"materials": materials, "channel": channel.value, **_by_mandate(mandate)}
     storage.add(session, row, Entry(call.now, call.actor.id, "received", told))
     if mandate is not None:
@@ -162,7 +162,7 @@ def record(session: Session, parameters: Variables, call: OperatorCall) -> Value
     :raises Rejection: ``case-not-found``, and as :func:`workflows.case_file.recording.enter`.
     """
     found = storage.find(session, str(parameters.get("case")), locked=True)
-    detail = _context(parameters.get("detail"))
+    detail = context_of(parameters.get("detail"))
     return view(enter(session, found, str(parameters.get("status")), detail, call.actor, call.now))
 
 
@@ -232,11 +232,3 @@ def view(case: CaseFile) -> dict[str, Value]:
         "overdue_days": case.overdue_days,
         **{name: None if getattr(case, name) is None else to_text(getattr(case, name)) for name in moments},
     }
-
-
-def _context(value: Value) -> dict[str, Any]:
-    return dict(value) if isinstance(value, Mapping) else {}
-
-
-def _list(value: Value) -> list[Any]:
-    return value if isinstance(value, list) else []

@@ -113,10 +113,10 @@ def find(session: Session, number: str, *, locked: bool = False) -> CaseFile:
     :raises Rejection: ``case-not-found``.
     """
     statement = select(*(case_file.c[name] for name in FIELDS)).where(case_file.c.number == number)
-    row = session.execute(statement.with_for_update() if locked else statement).mappings().one_or_none()
+    row = session.execute(statement.with_for_update() if locked else statement).one_or_none()
     if row is None:
         raise Rejection("case-not-found", field="case", number=number[:40])
-    return CaseFile(**{**row, "flags": tuple(row["flags"])})
+    return of_row(row)
 
 
 def of_row(row: Row[Any]) -> CaseFile:

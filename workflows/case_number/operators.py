@@ -1,10 +1,8 @@
 """Allotting case numbers: a service task asks, the number is drawn in the step's own transaction."""
 
-from zoneinfo import ZoneInfo
-
 from sqlalchemy.orm import Session
 
-from engine.core.moments import to_text
+from engine.core.moments import HALL, to_text
 from engine.core.rejection import Rejection, declare
 from engine.core.values import Value, Variables
 from engine.runtime.number_series import next_number
@@ -12,7 +10,6 @@ from engine.runtime.operators import OperatorCall, OperatorRegistry
 from workflows.case_number.number import CaseNumber
 from workflows.catalogue.in_force import in_force
 
-HALL = ZoneInfo("Asia/Shanghai")
 DIVISION = "500225"
 """The county's administrative division code (GB/T 2260). Sample figure."""
 

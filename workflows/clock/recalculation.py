@@ -4,7 +4,7 @@ Confirming is one transaction, each case another, under a command id made of the
 interrupted is taken up again by asking again, and no case moves twice. A case's clock, ledger and timers change together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from engine.core.commands import Command, MoveDeadlines
 from engine.core.moments import to_text
 from engine.core.rejection import Rejection
 from engine.runtime.instances import Loaded
+from engine.runtime.operators import context_of
 from engine.runtime.runtime import Runtime
 from engine.runtime.unit_of_work import UnitOfWork
 from workflows.calendar import entry
@@ -115,7 +116,7 @@ class Recalculation:
         if not later:
             return
         known = self._runtime.queries.process_instance(instance_id).variables
-        receipt, applicant, item = (_context(known.get(name)) for name in ("receipt", "applicant", "item"))
+        receipt, applicant, item = (context_of(known.get(name)) for name in ("receipt", "applicant", "item"))
         if "number" not in receipt:
             return
         to = {"account": receipt.get("applicant_account"), "phone": applicant.get("mobile"), "email": applicant.get("email")}
@@ -152,10 +153,6 @@ def _recompute_case(
         moments.update(bound_moments(changed, new))
         moved += [Moved(place.instance_id, effect) for effect in effects]
     return {binding: None if at is None else to_text(at) for binding, at in moments.items()}
-
-
-def _context(given: object) -> Mapping[str, Any]:
-    return given if isinstance(given, Mapping) else {}
 
 
 def _becomes(changed: Clock) -> Callable[[Clock], Clock]:

@@ -1,10 +1,10 @@
 """What models call to issue a document."""
 
 import secrets
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from engine.core.moments import HALL
 from engine.core.rejection import Rejection
 from engine.core.values import Value, Variables
 from engine.runtime.number_series import next_number
@@ -13,7 +13,6 @@ from workflows.documents.content import Content, content_of
 from workflows.documents.kind import DocumentKind, kinds
 from workflows.documents.tables import issued_document
 
-HALL = ZoneInfo("Asia/Shanghai")
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without the letters and digits that look alike on paper."""
 

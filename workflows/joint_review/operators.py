@@ -1,15 +1,13 @@
 """What the models of a joint review ask and say, each right behind the task it guards."""
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.core.rejection import Rejection, declare
 from engine.core.values import Value, Variables
-from engine.runtime.operators import OperatorCall, OperatorRegistry
+from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of, list_of
 from workflows.calendar.entry import working_days
 from workflows.clock import hall_day
 from workflows.joint_review import storage
@@ -82,7 +80,7 @@ def register(registry: OperatorRegistry) -> None:
 
 def require_lead(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """True, or refused: ``joint-lead-wrong``. ``lead``: the answer of the decision ``joint_review_lead`` (D4, A-23)."""
-    item, lead = _context(parameters.get("item")), _context(parameters.get("lead"))
+    item, lead = context_of(parameters.get("item")), context_of(parameters.get("lead"))
     if item.get("window_group") != lead.get("lead_group"):
         raise Rejection("joint-lead-wrong", lead=str(lead.get("lead")))
     return True
@@ -111,9 +109,9 @@ def path(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     :raises Rejection: as :func:`workflows.joint_review.paths.path_tasks`.
     """
     facts = Facts(
-        skipped={str(code) for code in _list(parameters.get("skipped"))},
-        added={str(code) for code in _list(parameters.get("added"))},
-        triggers=_list(parameters.get("triggers")),
+        skipped={str(code) for code in list_of(parameters.get("skipped"))},
+        added={str(code) for code in list_of(parameters.get("added"))},
+        triggers=list_of(parameters.get("triggers")),
         assessment=_text(parameters.get("assessment")),
         authority=_text(parameters.get("authority")),
     )
@@ -145,7 +143,7 @@ def assign(session: Session, parameters: Variables, call: OperatorCall) -> Value
 
     :raises Rejection: as :meth:`Responsibility.of` and :func:`require_responsibilities`.
     """
-    tasks = [Responsibility.of(_context(given)) for given in _list(parameters.get("responsibilities"))]
+    tasks = [Responsibility.of(context_of(given)) for given in list_of(parameters.get("responsibilities"))]
     promised = parameters.get("promised_days")
     require_responsibilities(tasks, promised if isinstance(promised, int) else 0)
     for task in tasks:
@@ -158,7 +156,7 @@ def add(session: Session, parameters: Variables, call: OperatorCall) -> Value:
 
     :raises Rejection: ``joint-task-without-owner``, ``joint-task-twice``, ``joint-dependency-unknown``.
     """
-    case, task = str(parameters.get("case")), Responsibility.of(_context(parameters.get("responsibility")))
+    case, task = str(parameters.get("case")), Responsibility.of(context_of(parameters.get("responsibility")))
     there = {found.responsibility.code for found in storage.tasks_of(session, case)}
     if task.code in there:
         raise Rejection("joint-task-twice", field="code", task=task.code)
@@ -238,11 +236,3 @@ def require_all(session: Session, parameters: Variables, call: OperatorCall) -> 
     if parameters.get("granted") is True:
         require_agreement(agreements().get(str(parameters.get("path")), Agreement()), opinions)
     return {found.responsibility.code: found.state for found in tasks}
-
-
-def _context(value: Value) -> dict[str, Any]:
-    return dict(value) if isinstance(value, Mapping) else {}
-
-
-def _list(value: Value) -> list[Any]:
-    return value if isinstance(value, list) else []

@@ -64,6 +64,7 @@ def _optional() -> frozenset[str]:
     return frozenset(row["code"] for row in rows if row.get("added"))
 
 
+@lru_cache(maxsize=1)
 def _table() -> dict[str, dict[str, list[dict[str, Any]]]]:
     table: dict[str, dict[str, list[dict[str, Any]]]] = yaml.safe_load(TABLE.read_text("utf-8"))
     return table

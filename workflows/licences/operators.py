@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from engine.core.actor import WORKER
 from engine.core.rejection import Rejection, declare
 from engine.core.values import Value, Variables
-from engine.runtime.operators import OperatorCall, OperatorRegistry
+from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of
 from workflows.calendar.entry import working_days
+from workflows.case_file.applicant import Applicant, identity_of
 from workflows.catalogue.in_force import in_force
 from workflows.catalogue.result import Renewal
 from workflows.clock import hall_day
@@ -69,10 +70,10 @@ def open_matter(session: Session, parameters: Variables, call: OperatorCall) -> 
     day, matter = hall_day(call.now), _matter(parameters.get("matter"))
     found = storage.find(session, str(parameters.get("licence")), locked=True)
     require_valid(found, day)
-    require_held_by(found, holder_of(_context(parameters.get("applicant"))))
+    require_held_by(found, holder_of(context_of(parameters.get("applicant"))))
     if (case := storage.case_in_hand(session, found.number)) is not None:
         raise Rejection("licence-matter-open", field="licence", licence=found.number, case=case)
-    changes = _context(parameters.get("changes"))
+    changes = context_of(parameters.get("changes"))
     if matter is Matter.CHANGE and not changes.get("lines"):
         raise Rejection("licence-change-empty", field="changes")
     renewal = _renewal(session, found, call)
@@ -97,7 +98,7 @@ def require_may_apply(session: Session, parameters: Variables, call: OperatorCal
     """
     if parameters.get("wanted") is False:
         return True
-    item, holder = _context(parameters.get("item")), holder_of(_context(parameters.get("applicant")))
+    item, holder = context_of(parameters.get("item")), holder_of(context_of(parameters.get("applicant")))
     require_no_ban(storage.bans_of(session, holder.identity, str(item["code"])), str(item["name"]), hall_day(call.now))
     return True
 
@@ -107,8 +108,8 @@ def issue(session: Session, parameters: Variables, call: OperatorCall) -> Value:
 
     :raises Rejection: ``licence-not-valid``: the licence it renews or changes ended meanwhile.
     """
-    case_number, item = str(parameters.get("case")), _context(parameters.get("item"))
-    granted = _context(parameters.get("decision")).get("result") == "granted"
+    case_number, item = str(parameters.get("case")), context_of(parameters.get("item"))
+    granted = context_of(parameters.get("decision")).get("result") == "granted"
     matter = storage.matter_of(session, case_number)
     if matter is not None and matter.outcome is not None:
         return view(session, storage.find(session, matter.licence_number), call)
@@ -116,7 +117,7 @@ def issue(session: Session, parameters: Variables, call: OperatorCall) -> Value:
         return view(session, conclude(session, matter, item, granted, call), call)
     if not granted or not item.get("gives_licence"):
         return None
-    holder = holder_of(_context(parameters.get("applicant")))
+    holder = holder_of(context_of(parameters.get("applicant")))
     return view(session, give(session, case_number, item, holder, call), call)
 
 
@@ -133,7 +134,7 @@ def deem_renewed(session: Session, parameters: Variables, call: OperatorCall) ->
     matter = storage.matter_of(session, str(parameters.get("case")))
     if matter is None:
         raise Rejection("licence-matter-unknown", field="case", matter=str(parameters.get("case"))[:40])
-    return view(session, renew(session, matter, _context(parameters.get("item")), call, deemed=True), call)
+    return view(session, renew(session, matter, context_of(parameters.get("item")), call, deemed=True), call)
 
 
 def check_ending(session: Session, parameters: Variables, call: OperatorCall) -> Value:
@@ -189,7 +190,7 @@ def record_false_materials(session: Session, parameters: Variables, call: Operat
     """
     if parameters.get("found") is not True:
         return None
-    item, holder = _context(parameters.get("item")), holder_of(_context(parameters.get("applicant")))
+    item, holder = context_of(parameters.get("item")), holder_of(context_of(parameters.get("applicant")))
     finding = str(parameters.get("finding") or "").strip()
     if not finding:
         raise Rejection("licence-finding-missing", field="finding")
@@ -228,9 +229,8 @@ def view(session: Session, found: Licence, call: OperatorCall) -> dict[str, Valu
 
 def holder_of(given: Mapping[str, Any]) -> Holder:
     """From the applicant's part of an application form."""
-    identity = given.get("resident_id") or given.get("credit_code") or given.get("id_number") or ""
-    kind = str(given.get("kind") or ("organisation" if given.get("credit_code") else "individual"))
-    return Holder(kind, str(given.get("name") or "").strip(), str(identity))
+    applicant = Applicant.of(given)
+    return Holder(applicant.kind, applicant.name, identity_of(given))
 
 
 def _matter(given: object) -> Matter:
@@ -238,7 +238,3 @@ def _matter(given: object) -> Matter:
         return Matter(str(given))
     except ValueError:
         raise Rejection("licence-matter-unknown", field="matter", matter=str(given)[:40]) from None
-
-
-def _context(given: object) -> Mapping[str, Any]:
-    return given if isinstance(given, Mapping) else {}

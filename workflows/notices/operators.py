@@ -1,12 +1,11 @@
 """What models call to give notice."""
 
 import re
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from engine.core.values import Value, Variables
-from engine.runtime.operators import OperatorCall, OperatorError, OperatorRegistry
+from engine.runtime.operators import OperatorCall, OperatorError, OperatorRegistry, context_of
 from workflows.notices.gateways import MailServer, SmsGateway
 from workflows.notices.kind import find
 from workflows.notices.tables import notice, notice_dispatch
@@ -36,7 +35,7 @@ def post(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     :raises Rejection: ``notice-kind-unknown``, ``notice-incomplete``.
     """
     kind, case = find(str(parameters.get("kind"))), str(parameters.get("case") or "")
-    to, data = _context(parameters.get("to")), _context(parameters.get("data"))
+    to, data = context_of(parameters.get("to")), context_of(parameters.get("data"))
     text = kind.said(case, data)
     row = {"id": call.job_id, "case_number": case, "kind": kind.key, "title": kind.title, "text": text, "posted_at": call.now}
     session.execute(notice.insert(), {**row, "recipient_account": to.get("account")})
@@ -79,10 +78,6 @@ def send_mail(parameters: Variables, call: OperatorCall) -> Value:
     key = f"{parameters['notice']}.mail"
     server.send(str(parameters["address"]), str(parameters["title"]), str(parameters["text"]), key)
     return "sent"
-
-
-def _context(value: Value) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _matching(pattern: re.Pattern[str], value: object) -> str | None:

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.core.rejection import Rejection, declare
 from engine.core.values import Value, Variables
-from engine.runtime.operators import OperatorCall, OperatorRegistry
+from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of
 from workflows.clock import hall_day
 from workflows.documents.tables import issued_document
 from workflows.organisation import assignment, rule_library, secondment, storage
@@ -44,7 +43,7 @@ def check_authority(session: Session, parameters: Variables, call: OperatorCall)
 
     :raises Rejection: ``not-on-duty``, ``authority-power-unknown`` and as :func:`require_authority`.
     """
-    item, power = _context(parameters.get("item")), _power(parameters.get("power"))
+    item, power = context_of(parameters.get("item")), _power(parameters.get("power"))
     department, today = str(item.get("department")), hall_day(call.now)
     posts = _posts(session, call.actor.id, department, today)
     use = Exercise(call.actor.id, posts, department, str(item.get("code")), power, today)
@@ -99,7 +98,3 @@ def _power(given: Value) -> Power:
         return Power(str(given))
     except ValueError:
         raise Rejection("authority-power-unknown", field="power", power=str(given)[:40]) from None
-
-
-def _context(value: Value) -> dict[str, Any]:
-    return dict(value) if isinstance(value, Mapping) else {}

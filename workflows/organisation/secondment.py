@@ -1,6 +1,5 @@
 """The steps of P19 (人员派驻与更换): judging a nomination, appointing with the account, ending and renewing a tenure."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 
 from sqlalchemy import select
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.core.rejection import Rejection
 from engine.core.values import Value, Variables
-from engine.runtime.operators import OperatorCall, OperatorRegistry
+from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of
 from workflows.clock import hall_day
 from workflows.organisation import provisioning, storage, tables, tenure
 from workflows.organisation.items_kept import groups_of
@@ -33,7 +32,7 @@ def judge_nomination(session: Session, parameters: Variables, call: OperatorCall
         ``nomination-not-of-window``, ``nomination-above-head-count``, ``nomination-replaces-nobody``,
         ``staff-already-appointed``, ``staff-early-change``, ``staff-head-not-of-main-section``, ``staff-not-qualified``.
     """
-    said, today = nomination_of(_context(parameters.get("nomination"))), hall_day(call.now)
+    said, today = nomination_of(context_of(parameters.get("nomination"))), hall_day(call.now)
     require_nominator(said, call.actor.id, call.actor.groups, groups_of(session, said.home_department, today))
     _require_fit(session, said)
     there = [member for member in _at(session, said.window) if member.is_there(today)]
@@ -56,7 +55,7 @@ def second(session: Session, parameters: Variables, call: OperatorCall) -> Value
 
     :raises Rejection: as :func:`judge_nomination` of the person, which may have changed since.
     """
-    said = nomination_of(_context(parameters.get("nomination")))
+    said = nomination_of(context_of(parameters.get("nomination")))
     _require_fit(session, said)
     begin = max(said.from_on, hall_day(call.now))
     columns = ("window", "account_id", "home_department", "home_post", "heads_main_section", "qualification")
@@ -134,7 +133,3 @@ def _view(member: StaffMember) -> dict[str, Value]:
 def _number(parameters: Variables) -> int:
     value = parameters.get("appointment")
     return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0
-
-
-def _context(value: Value) -> Mapping[str, Value]:
-    return value if isinstance(value, Mapping) else {}

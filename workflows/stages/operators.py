@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.core.rejection import Rejection, declare
 from engine.core.values import Value, Variables
-from engine.runtime.operators import OperatorCall, OperatorRegistry
+from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of
 from workflows.case_file.applicant import Applicant
 from workflows.case_file.storage import CaseFile
 from workflows.case_file.storage import find as find_case
@@ -71,7 +71,7 @@ def _previous(session: Session, item: str, stage: str, parameters: Variables) ->
 
 
 def _same(case: CaseFile, given: Any) -> bool:
-    applicant = Applicant.of(given if isinstance(given, Mapping) else {})
+    applicant = Applicant.of(context_of(given))
     return (case.applicant_name, case.masked_id) == (applicant.name, applicant.masked_id)
 
 
