@@ -345,7 +345,6 @@ STATUS_OF: dict[str, int] = {
     "rule-own-draft": 403,
     "rule-not-complete": 422,
     "rule-in-the-past": 422,
-    "rule-cited-model-unknown": 422,
     "letter-redelegation": 422,
     "letter-of-oneself": 403,
     "letter-accept-only-without-reason": 422,

@@ -19,7 +19,7 @@ class Approvals:
     """A runtime with the approval deployed, and how to take one to its end."""
 
     def __init__(self, url: str) -> None:
-        self.runtime = open_runtime(Settings(database_url=url))
+        self.runtime = open_runtime(Settings(database_url=url), deployment_rules=())
         self._taken = 0
 
     def __enter__(self) -> Self:

@@ -10,6 +10,7 @@ from api.cli.findings import say_findings
 from api.cli.output import FOUND, json_option, say, say_json, say_table
 from api.cli.resources import resource_files
 from api.cli.session import OPERATOR, opened
+from api.installation import enter_founding_rules
 from engine.runtime.deployments import DeploymentRefused
 
 
@@ -20,10 +21,12 @@ from engine.runtime.deployments import DeploymentRefused
 def deploy(paths: tuple[Path, ...], override_reason: str, as_json: bool) -> None:
     """Deploy models and forms (files or folders): all of them, or none.
 
-    A file that equals the latest version of its key is passed over. Exit code 1 if they have an error, or a
+    A file that equals the latest version of its key is passed over. Rule documents that a folder's rule_documents.yaml
+    names are entered first. Exit code 1 if they have an error, or a
     warning that needs a reason and got none.
     """
     with opened() as runtime:
+        enter_founding_rules(runtime, paths, OPERATOR)
         try:
             made = runtime.deployments.deploy(resource_files(paths), OPERATOR, override_reason=override_reason)
         except DeploymentRefused as refused:

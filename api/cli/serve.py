@@ -9,7 +9,7 @@ from api.cli.findings import say_findings
 from api.cli.output import FOUND, json_option, say, say_json, say_table
 from api.cli.resources import resource_files
 from api.cli.session import OPERATOR
-from api.installation import open_runtime
+from api.installation import enter_founding_rules, open_runtime
 from api.server import check_address
 from api.server import serve as serve_application
 from api.settings import DoorSettings
@@ -49,6 +49,7 @@ def serve(host: str | None, port: int | None, processes: int, as_json: bool) -> 
 def _prepare(runtime: Runtime, door: DoorSettings) -> list[SampleAccount]:
     """The database, and what is deployed in it. Returns the sample accounts there are."""
     runtime.upgrade()
+    enter_founding_rules(runtime, (door.models,), OPERATOR)
     _deploy(runtime, resource_files(folder for folder in (door.models, door.forms) if folder.exists()))
     if not door.sample:
         return []

@@ -85,7 +85,7 @@ def _measure(runtime: Runtime, bare: Callable[[Sequence[str]], object], found: F
 
 @contextmanager
 def _filled(url: str) -> Iterator[tuple[Runtime, Callable[[int], None]]]:
-    runtime = open_runtime(Settings(database_url=url))
+    runtime = open_runtime(Settings(database_url=url), deployment_rules=())
     try:
         runtime.upgrade()
         runtime.deployments.deploy(files(), Actor("bench-designer"))

@@ -33,7 +33,7 @@ class People:
 
 def settle(url: str, cases: Sequence[Case], net: Net) -> People:
     """Bring the database to its shape and put the people in."""
-    runtime = open_runtime(Settings(database_url=url), hasher=CHEAP)
+    runtime = open_runtime(Settings(database_url=url), hasher=CHEAP, deployment_rules=())
     try:
         runtime.upgrade()
         groups, names = groups_of(cases, net), account_ids(resources(cases))

@@ -27,6 +27,9 @@ from engine.runtime.start_events import open_starts, started_by_messages
 from engine.runtime.unit_of_work import unit_of_work
 from engine.runtime.whole_model_check import WholeModelCheck
 
+DeploymentRule = Callable[[Connection, Sequence[Compiled], datetime], list[DeploymentFinding]]
+"""What an installation asks of files beyond that they run: the findings about what was read without an error, at a moment."""
+
 TABLES = {"process": tables.process_definition, "form": tables.form_definition, "decision": tables.decision_definition}
 
 
@@ -86,6 +89,7 @@ class Deployments:
         clock: Clock,
         identifiers: Identifiers,
         scheduled: Callable[[datetime], None] = lambda due: None,
+        rules: Sequence[DeploymentRule] = (),
     ) -> None:
         self._database = database
         self._models = models
@@ -93,6 +97,7 @@ class Deployments:
         self._clock = clock
         self._identifiers = identifiers
         self._scheduled = scheduled
+        self._rules = rules
 
     def check(self, files: Sequence[ResourceFile]) -> list[DeploymentFinding]:
         """What is wrong with the files, were they deployed now. Nothing is stored."""
@@ -119,6 +124,7 @@ class Deployments:
         known = {kind: frozenset(latest(connection, table)) for kind, table in TABLES.items()}
         found = candidate.findings + reference_findings(candidate.compiled, known, self._operators)
         found += start_findings(candidate.compiled, started_by_messages(connection), self._clock())
+        found += [finding for rule in self._rules for finding in rule(connection, candidate.compiled, self._clock())]
         if any(finding.is_error for finding in found):
             return found
         return found + candidate.whole.findings(connection)

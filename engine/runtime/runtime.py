@@ -13,7 +13,7 @@ from engine.runtime.access_tokens import AccessTokens
 from engine.runtime.accounts import Accounts
 from engine.runtime.clock import Clock, utc_now
 from engine.runtime.database import Database
-from engine.runtime.deployments import Deployments
+from engine.runtime.deployments import DeploymentRule, Deployments
 from engine.runtime.dispatcher import Dispatcher, Hints
 from engine.runtime.identifiers import Identifiers, Salt, random_salt, time_ordered
 from engine.runtime.incidents import Incidents
@@ -46,7 +46,7 @@ class Runtime:
     """One for each process. Usable from any thread; :meth:`start_workers` lets it work by itself.
 
     ``clock``, ``identifiers`` and ``salt`` are given so that a simulation can be repeated. ``schemas`` are the
-    tables there are, the engine's first.
+    tables there are, the engine's first. ``deployment_rules``: what is asked of models beyond that they run.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class Runtime:
         salt: Salt = random_salt,
         hasher: PasswordHasher | None = None,
         schemas: Sequence[migrations.Schema] = (migrations.ENGINE,),
+        deployment_rules: Sequence[DeploymentRule] = (),
     ) -> None:
         self.settings = settings
         self.schemas = schemas
@@ -80,6 +81,7 @@ class Runtime:
             clock,
             identifiers,
             scheduled=lambda due: self.dispatcher.hints.timer_scheduled(due),
+            rules=deployment_rules,
         )
         self.registers = Registers(self.database, clock)
         self.accounts = Accounts(self.database, clock, hasher)

@@ -70,6 +70,9 @@ def form(key: str, *fields: dict[str, Any]) -> ResourceFile:
 
 
 APPLICATION = form("application", {"type": "textfield", "key": "name", "label": "姓名", "validate": {"required": True}})
+RULES_OF_LICENCE = (
+    "- {number: 样例〔2026〕1号, title: 许可办法, text: 第一条　依法受理。, from_on: 2026-01-01, models: [licence]}"
+).encode()
 OPINION = form("opinion", {"type": "textfield", "key": "opinion", "label": "意见", "validate": {"required": True}})
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from api.application import create_app
 from api.cli.resources import resource_files
-from api.installation import operators
+from api.installation import RULES, enter_founding_rules, operators
 from api.settings import DoorSettings
 from engine.runtime.runtime import Runtime
 from engine.runtime.settings import Settings
@@ -25,8 +25,11 @@ class Hall:
     def __init__(self, url: str) -> None:
         self.now = BEGIN
         settings = DoorSettings(secret_key="k" * 40)
-        self.runtime = Runtime(Settings(database_url=url), operators=operators(), clock=lambda: self.now, hasher=CHEAP)
+        self.runtime = Runtime(
+            Settings(database_url=url), operators=operators(), clock=lambda: self.now, hasher=CHEAP, deployment_rules=RULES
+        )
         if not self.runtime.queries.definitions(limit=1).items:
+            enter_founding_rules(self.runtime, (settings.models,), DESIGNER)
             self.runtime.deployments.deploy(resource_files((settings.models, settings.forms)), DESIGNER)
             load(self.runtime)
         self.app = create_app(self.runtime, settings)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.doors import APPLICATION, LICENCE, OPINION
+from tests.api.doors import APPLICATION, LICENCE, OPINION, RULES_OF_LICENCE
 from tests.core.sketch import bpmn
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,6 +93,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "forms").mkdir()
     model = LICENCE.replace("groups=window", "groups=window-land").replace("groups=leaders", "groups=leader-land")
     (tmp_path / "models" / "licence.bpmn").write_bytes(bpmn(model, "licence"))
+    (tmp_path / "models" / "rule_documents.yaml").write_bytes(RULES_OF_LICENCE)
     for form in (APPLICATION, OPINION):
         (tmp_path / "forms" / form.name).write_bytes(form.content)
     return tmp_path

@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from api.cli import main
-from tests.api.doors import APPLICATION, DESIGNER, LICENCE, OPINION, Hall
+from tests.api.doors import APPLICATION, DESIGNER, LICENCE, OPINION, RULES_OF_LICENCE, Hall
 from tests.core.sketch import bpmn
 from tests.databases import SqliteDatabases
 from workflows.sample.organisation import seed
@@ -114,6 +114,9 @@ def test_deploying_gives_versions_and_refuses_errors(shell: Shell) -> None:
     shell.write("models/licence.bpmn", bpmn(LICENCE, "licence"))
     shell.write("models/application.form", APPLICATION.content)
     shell.write("models/opinion.form", OPINION.content)
+    lonely = shell.json("deploy", "models", code=1)
+    assert {finding["code"] for finding in lonely["findings"] if finding["severity"] == "error"} == {"rule-document-missing"}
+    shell.write("models/rule_documents.yaml", RULES_OF_LICENCE)
     made = shell.json("deploy", "models")
     assert [(item["key"], item["version"], item["created"]) for item in made["resources"]] == [
         ("application", 1, True),

@@ -1,5 +1,6 @@
 """A runtime under test, with a clock that tests move and models sketched as text."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -11,7 +12,7 @@ from engine.core import commands
 from engine.core.actor import Actor
 from engine.core.commands import Command
 from engine.runtime.clock import Clock
-from engine.runtime.deployments import Deployment, ResourceFile
+from engine.runtime.deployments import Deployment, DeploymentRule, ResourceFile
 from engine.runtime.operators import OperatorRegistry
 from engine.runtime.queries import UserTask, UserTaskFilter
 from engine.runtime.receipts import Receipt
@@ -31,12 +32,22 @@ class Hall:
     """A runtime. ``check`` holds laws a, b and c for one instance or all."""
 
     def __init__(
-        self, url: str, operators: OperatorRegistry | None = None, *, clock: Clock | None = None, **settings: Any
+        self,
+        url: str,
+        operators: OperatorRegistry | None = None,
+        *,
+        clock: Clock | None = None,
+        deployment_rules: Sequence[DeploymentRule] = (),
+        **settings: Any,
     ) -> None:
         self.now = BEGIN
         self.operators = operators or OperatorRegistry()
         self.runtime = Runtime(
-            Settings(database_url=url, **settings), operators=self.operators, clock=clock or (lambda: self.now), hasher=CHEAP
+            Settings(database_url=url, **settings),
+            operators=self.operators,
+            clock=clock or (lambda: self.now),
+            hasher=CHEAP,
+            deployment_rules=deployment_rules,
         )
         self._ids = count(1)
 

@@ -3,25 +3,32 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.installation import operators
+from api.installation import RULES, enter_founding_rules, operators
 from engine.core.actor import Actor
 from engine.core.rejection import Rejection
+from engine.runtime.deployments import DeploymentRefused, ResourceFile
+from tests.core.sketch import bpmn
 from tests.runtime.halls import Hall
-from tests.workflows.filing import actor
+from tests.workflows.filing import DECISIONS, MODELS, actor
 from tests.workflows.some_models import files_of
+from workflows.organisation.rule_citations import founding_documents
 from workflows.organisation.rule_document import NEXT, RuleEvent, RuleState, is_in_force, require_move
 from workflows.organisation.rule_library import RuleLibrary
+from workflows.organisation.tables import rule_citation, rule_document
 
 DESIGNER, LEGAL, COMMITTEE, SUPERVISOR = map(actor, ("designer", "legal-officer", "committee", "supervisor"))
 DRAFT = {"number": "管委会〔2026〕1号", "title": "窗口考勤管理办法", "text": "第一条　窗口人员每日签到四次，不得代签。"}
 APRIL = {"outcome": "publish", "from_on": "2026-04-01"}
 NUMBER = DRAFT["number"]
+
+MODELS_FOLDER = Path("bpmn_models")
 
 
 @pytest.fixture
@@ -59,7 +66,6 @@ def test_a_rule_is_in_force_from_its_day_and_models_rest_on_it(hall: Hall) -> No
     everything = ["direct_approval", "item_lifecycle", "rule_document"]
     refused("rule-not-in-force", lambda: library.cite("item_lifecycle", NUMBER, SUPERVISOR))
     hall.now = datetime(2026, 4, 1, 1, tzinfo=UTC)
-    refused("rule-cited-model-unknown", lambda: library.cite("nothing", NUMBER, SUPERVISOR))
     refused("rule-not-found", lambda: library.cite("item_lifecycle", "管委会〔2026〕2号", SUPERVISOR))
     assert library.uncited(date(2026, 4, 1)) == everything
     library.cite("item_lifecycle", NUMBER, SUPERVISOR)
@@ -115,3 +121,42 @@ def test_a_rule_counts_from_its_day_until_its_repeal(begin: date, end: date, day
     published, repealed = RuleEvent(RuleState.PUBLISHED, "x", begin), RuleEvent(RuleState.REPEALED, "x", end)
     events = [RuleEvent(RuleState.DRAFT, "y"), published, repealed]
     assert is_in_force(events, day) == (begin <= day and day < end)
+
+
+def test_a_model_that_rests_on_no_rule_is_not_deployed(database_url: str) -> None:
+    hall = Hall(database_url, operators(), deployment_rules=RULES)
+    files = files_of("rule_document", "item_lifecycle")
+    with pytest.raises(DeploymentRefused) as refused_files:
+        hall.runtime.deployments.deploy(files, DESIGNER)
+    found = {(finding.code, finding.resource) for finding in refused_files.value.findings}
+    assert ("rule-document-missing", "item_lifecycle.bpmn") in found
+    assert ("rule-document-missing", "direct_approval.dmn") in found
+    assert hall.runtime.queries.definitions(limit=1).items == []
+    enter_founding_rules(hall.runtime, [MODELS_FOLDER], DESIGNER)
+    hall.runtime.deployments.deploy(files, DESIGNER)
+    publish(hall)
+    hall.now = datetime(2026, 4, 1, 1, tzinfo=UTC)
+    stranger = [ResourceFile("stranger.bpmn", bpmn("start s\nuser u groups=g\nend e\ns -> u -> e", "stranger"))]
+    with pytest.raises(DeploymentRefused):
+        hall.runtime.deployments.deploy(stranger, DESIGNER)
+    RuleLibrary(hall.runtime.registers).cite("stranger", NUMBER, SUPERVISOR)
+    assert hall.runtime.deployments.deploy(stranger, DESIGNER).id
+    hall.close()
+
+
+def test_founding_documents_are_entered_once_and_name_every_model_that_comes_with_the_program(hall: Hall) -> None:
+    for _ in range(2):
+        enter_founding_rules(hall.runtime, [MODELS_FOLDER], DESIGNER)
+    documents = founding_documents(MODELS_FOLDER)
+    named = [key for document in documents for key in document.models]
+    assert len(named) == len(set(named))
+    shipped = {path.stem for path in MODELS} | {path.stem for path in DECISIONS}
+    assert shipped <= set(named)
+    assert hall.count(rule_document) == len(documents)
+    assert hall.count(rule_citation) == len(named)
+    assert RuleLibrary(hall.runtime.registers).uncited(date(2002, 1, 1)) == []
+    assert RuleLibrary(hall.runtime.registers).uncited(date(2001, 12, 31)) == [
+        "direct_approval",
+        "item_lifecycle",
+        "rule_document",
+    ]

@@ -35,10 +35,6 @@ declare(
             "规则文件{number}没有施行，不能引用。",
             "Expected rule document {number} to be in force, but it is not; nothing can cite it.",
         ),
-        "rule-cited-model-unknown": (
-            "没有部署流程或者决策{key}。",
-            "Expected a process or decision {key} that is deployed, but there is none.",
-        ),
     }
 )
 

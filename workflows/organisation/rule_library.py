@@ -15,6 +15,7 @@ from engine.runtime.registers import Registers
 from engine.runtime.tables import decision_definition, process_definition
 from workflows.clock import hall_day
 from workflows.clock.arguments import optional_day
+from workflows.organisation.rule_citations import in_force
 from workflows.organisation.rule_document import NAMES, RuleEvent, RuleState, is_in_force, require_move, state_of
 from workflows.organisation.tables import rule_citation, rule_document, rule_event
 
@@ -99,16 +100,14 @@ class RuleLibrary:
         self._registers.change("RepealRule", actor, change, subject=number[:60], detail={"from": from_on.isoformat()})
 
     def cite(self, key: str, number: str, actor: Actor) -> None:
-        """A deployed process or decision rests on a document in force.
+        """A process or decision, deployed or about to be, rests on a document in force.
 
-        :raises Rejection: ``rule-not-found``, ``rule-not-in-force``, ``rule-cited-model-unknown``.
+        :raises Rejection: ``rule-not-found``, ``rule-not-in-force``.
         """
 
         def change(session: Session, now: datetime) -> None:
             if not is_in_force(events_of(session, number), hall_day(now)):
                 raise Rejection("rule-not-in-force", number=number)
-            if key not in _deployed(session):
-                raise Rejection("rule-cited-model-unknown", field="key", key=key[:60])
             session.execute(rule_citation.insert().values(key=key, number=number, by=actor.id, at=now))
 
         self._registers.change("CiteRule", actor, change, subject=key[:60], detail={"number": number[:60]})
@@ -116,9 +115,7 @@ class RuleLibrary:
     def uncited(self, today: date) -> list[str]:
         """Keys of deployed processes and decisions that rest on no document in force today."""
         with self._registers.read() as session:
-            cited = session.execute(select(rule_citation.c.key, rule_citation.c.number)).all()
-            standing = {row.number: is_in_force(events_of(session, row.number), today) for row in cited}
-            return sorted(_deployed(session) - {row.key for row in cited if standing[row.number]})
+            return sorted(_deployed(session) - in_force(session, today))
 
 
 def _keep_draft(session: Session, words: dict[str, str], call: OperatorCall) -> None:
