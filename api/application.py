@@ -45,6 +45,7 @@ from api.resources.process_instances import process_instances
 from api.resources.repairs import repairs
 from api.resources.rule_documents import rule_documents
 from api.resources.session import session
+from api.resources.skills import skills
 from api.resources.stuck_cases import stuck_cases
 from api.resources.tickets import tickets
 from api.resources.tokens import tokens
@@ -81,6 +82,7 @@ RESOURCES = (
     agencies,
     hall_registers,
     rule_documents,
+    skills,
     organisation,
     tickets,
     complaints,

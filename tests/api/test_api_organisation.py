@@ -14,7 +14,7 @@ from workflows.sample.organisation import seed
 LETTER = {
     "number": "县工商局授〔2026〕9号",
     "department": "县工商局",
-    "grantee": "newcomer",
+    "grantee": "window-commerce-2",
     "grants": [{"item": "GS-001", "powers": ["accept", "issue"]}],
     "from_on": "2026-03-02",
     "until_on": "2026-12-31",
@@ -189,3 +189,24 @@ def test_the_library_of_rules_says_what_rests_on_none(hall: Hall) -> None:
     assert_problem(committee.post("/api/rule-documents/x/citations", {"key": "licence"}), 404, "rule-not-found")
     assert_problem(committee.post("/api/rule-documents/x/repeal", {"from_on": "2026-03-02"}), 404, "rule-not-found")
     assert_problem(clerk.post("/api/rule-documents/x/repeal", {"from_on": "2026-03-02"}), 403, "permission-denied")
+
+
+def test_skills_are_entered_by_the_committee_and_shown_as_a_matrix(hall: Hall) -> None:
+    committee, clerk = hall.person("supervisor"), hall.person("clerk")
+    line = {
+        "account_id": "window-land-2",
+        "item": "GS-001",
+        "kind": "training",
+        "proof": "培训〔2026〕1号",
+        "from_on": "2026-03-02",
+    }
+    assert_problem(clerk.post("/api/skills", line), 403, "permission-denied")
+    assert_problem(committee.post("/api/skills", line | {"kind": "talent"}), 422, "input-invalid")
+    assert_problem(committee.post("/api/skills", line | {"item": "XX-1"}), 422, "skill-item-unknown")
+    number = committee.post("/api/skills", line).json["id"]
+    assert {"window-land-2"} == {row["account"] for row in clerk.get("/api/skills/matrix").json if "GT-001" in row["items"]} - {
+        "window-land-1"
+    }
+    assert "培训〔2026〕1号" in clerk.get("/api/skills?limit=200&format=csv").text
+    assert committee.post(f"/api/skills/{number}/withdraw", {"reason": "证书失效"}).status_code == 204
+    assert_problem(committee.post(f"/api/skills/{number}/withdraw", {"reason": "证书失效"}), 404, "skill-not-found")

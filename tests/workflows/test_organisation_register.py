@@ -25,7 +25,7 @@ MEMBER = tables.staff_member
 LETTER = Letter(
     "县工商局授〔2026〕9号",
     "县工商局",
-    "newcomer",
+    "window-commerce-2",
     frozenset({("GS-001", Power.ACCEPT)}),
     date(2026, 3, 2),
     date(2026, 12, 31),
@@ -88,9 +88,9 @@ def test_a_letter_names_items_of_its_own_department(hall: Hall, register: Organi
     register.enter_letter(LETTER, ADMINISTRATOR)
     assert audited(hall)[-1] == ("EnterLetter", "accepted", None)
     refused("letter-exists", hall, "EnterLetter", lambda: register.enter_letter(LETTER, ADMINISTRATOR))
-    foreign = Letter("x", "县国土局", "newcomer", LETTER.grants, LETTER.from_on, LETTER.until_on, "局长")
+    foreign = Letter("x", "县国土局", "window-commerce-2", LETTER.grants, LETTER.from_on, LETTER.until_on, "局长")
     refused("letter-foreign-item", hall, "EnterLetter", lambda: register.enter_letter(foreign, ADMINISTRATOR))
-    empty = Letter("x", "县工商局", "newcomer", frozenset(), LETTER.from_on, LETTER.until_on, "局长")
+    empty = Letter("x", "县工商局", "window-commerce-2", frozenset(), LETTER.from_on, LETTER.until_on, "局长")
     refused("letter-without-scope", hall, "EnterLetter", lambda: register.enter_letter(empty, ADMINISTRATOR))
     refused("letter-not-found", hall, "RevokeLetter", lambda: register.revoke_letter("y", "错误", ADMINISTRATOR))
 

@@ -15,6 +15,7 @@ from workflows.organisation import assignment, rule_library, secondment, storage
 from workflows.organisation.absence import away_on
 from workflows.organisation.authorisation import Exercise, Power, require_authority
 from workflows.organisation.seal import require_usable
+from workflows.organisation.skill_matrix import require_trained
 from workflows.organisation.staff import Post, StaffMember
 
 declare(
@@ -41,13 +42,15 @@ def check_authority(session: Session, parameters: Variables, call: OperatorCall)
 
     ``item``: the item as the case pins it; ``power``: ``accept``, ``examine``, ``decide``, ``issue`` or ``seal``.
 
-    :raises Rejection: ``not-on-duty``, ``authority-power-unknown`` and as :func:`require_authority`.
+    :raises Rejection: ``not-on-duty``, ``authority-power-unknown``, ``staff-untrained`` and as :func:`require_authority`.
     """
     item, power = context_of(parameters.get("item")), _power(parameters.get("power"))
     department, today = str(item.get("department")), hall_day(call.now)
     posts = _posts(session, call.actor.id, department, today)
     use = Exercise(call.actor.id, posts, department, str(item.get("code")), power, today)
-    return {"letter": require_authority(storage.letters_of(session, department), use).number}
+    letter = require_authority(storage.letters_of(session, department), use)
+    require_trained(session, call.actor.id, use.item, today)
+    return {"letter": letter.number}
 
 
 def _posts(session: Session, account: str, department: str, today: date) -> set[str]:

@@ -20,6 +20,7 @@ from workflows.organisation.authority_rate import require_own_power, require_rea
 from workflows.organisation.gaps import Gap, gaps
 from workflows.organisation.items_kept import items_kept
 from workflows.organisation.seal import Seal, SealState
+from workflows.organisation.skill_matrix import require_trained
 from workflows.organisation.staff import StaffMember
 
 declare(
@@ -94,7 +95,8 @@ class OrganisationRegister:
         """File a signed letter; what may be done by it follows from it and from nothing else (R-21).
 
         :raises Rejection: ``letter-without-scope``, ``letter-dates``, ``department-unknown``, ``letter-exists``,
-            ``letter-foreign-item``, ``letter-redelegation``, ``letter-of-oneself``, ``letter-accept-only-without-reason``.
+            ``letter-foreign-item``, ``letter-redelegation``, ``letter-of-oneself``, ``letter-accept-only-without-reason``,
+            ``staff-untrained``.
         """
 
         def change(session: Session, now: datetime) -> None:
@@ -103,6 +105,7 @@ class OrganisationRegister:
             if storage.letter_of(session, letter.number) is not None:
                 raise Rejection("letter-exists", field="number", letter=letter.number)
             require_own_power(letter, actor.id, _who_is_authorised(session))
+            _require_trained_grantee(session, letter, now)
             require_reason(letter, storage.letters_of(session, letter.department))
             storage.add_letter(session, letter, actor.id, now)
 
@@ -194,6 +197,16 @@ def require_letter(letter: Letter, items: Mapping[str, Item]) -> None:
 def _who_is_authorised(session: Session) -> set[str]:
     grantees = session.execute(select(tables.authorisation_letter.c.grantee)).scalars()
     return {*grantees, *session.execute(select(tables.staff_member.c.account_id)).scalars()}
+
+
+def _require_trained_grantee(session: Session, letter: Letter, now: datetime) -> None:
+    """A post's holders are asked when they act; somebody who is named must be trained for all that he is given (R-12).
+
+    :raises Rejection: ``staff-untrained``.
+    """
+    if ":" not in letter.grantee:
+        for item in sorted({item for item, _ in letter.grants}):
+            require_trained(session, letter.grantee, item, hall_day(now))
 
 
 def _require_row(session: Session, table: Table, key: str, kind: str) -> None:

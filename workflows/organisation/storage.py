@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from engine.core.rejection import Rejection
 from workflows.organisation.authorisation import Letter, Power
 from workflows.organisation.seal import Seal, SealState
+from workflows.organisation.skill import Skill
 from workflows.organisation.staff import Post, StaffMember
 from workflows.organisation.tables import authorisation_grant as grant
 from workflows.organisation.tables import authorisation_letter as letter
 from workflows.organisation.tables import seal as seal_table
-from workflows.organisation.tables import seal_use, staff_member, window_department
+from workflows.organisation.tables import seal_use, staff_member, staff_skill, window_department
 
 
 def letters_of(session: Session, department: str) -> list[Letter]:
@@ -52,6 +53,13 @@ def add_letter(session: Session, added: Letter, by: str, now: datetime) -> None:
     session.execute(letter.insert().values(**values, entered_by=by, entered_at=now))
     rows = [{"letter": added.number, "item": item, "power": power.value} for item, power in sorted(added.grants)]
     session.execute(grant.insert(), rows)
+
+
+def add_skill(session: Session, added: Skill, by: str, now: datetime) -> int:
+    """Keep a line of the skill matrix. Returns its number."""
+    values = {name: getattr(added, name) for name in ("item", "proof", "from_on", "until_on")}
+    values |= {"account_id": added.account, "kind": added.kind.value, "entered_by": by, "at": now}
+    return int(session.execute(staff_skill.insert().values(**values).returning(staff_skill.c.id)).scalar_one())
 
 
 def letter_of(session: Session, number: str) -> Letter | None:

@@ -274,3 +274,20 @@ rule_citation = Table(
     ForeignKeyConstraint(["number"], ["rule_document.number"]),
 )
 """On which document a process or decision rests."""
+
+staff_skill = Table(
+    "staff_skill",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", String, nullable=False),
+    Column("item", String(20), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("proof", String(200), nullable=False),
+    Column("from_on", Date, nullable=False),
+    Column("until_on", Date),
+    Column("withdrawn_on", Date),
+    Column("entered_by", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "account_id", "item"),
+)
+"""For which items somebody has been trained, examined or licensed (R-12). A line is withdrawn, never changed."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from workflows.catalogue.loading import load_directory
 from workflows.organisation import Letter, Power, storage, tables
 from workflows.organisation.organisation_register import require_letter
+from workflows.organisation.skill import Skill, SkillKind
 
 TABLE = Path(__file__).with_name("organisation.yaml")
 BEGIN, END = date(2002, 1, 1), date(2035, 12, 31)
@@ -32,6 +33,9 @@ def seed(session: Session, now: datetime) -> bool:
     storage.insert_many(session, tables.staff_member, ({**member, **tenure} for member in table["staff"]))
     for row in table["letters"]:
         storage.add_letter(session, _letter(row), "sample", now)
+    for member in table["staff"]:
+        for skill in _skills(member, table["letters"]):
+            storage.add_skill(session, skill, "sample", now)
     storage.insert_many(session, tables.seal, map(_seal, table["seals"]))
     return True
 
@@ -47,6 +51,12 @@ def _letter(row: dict[str, Any]) -> Letter:
     letter = Letter(row["number"], row["department"], row["grantee"], grants, BEGIN, END, signed_by=f"{row['department']}局长")
     require_letter(letter, load_directory())
     return letter
+
+
+def _skills(member: dict[str, Any], letters: list[dict[str, Any]]) -> list[Skill]:
+    """Everybody has been trained for every item of the window."""
+    items = {item for row in letters if row["grantee"].partition(":")[0] == member["window"] for item in row["items"]}
+    return [Skill(member["account_id"], item, SkillKind.TRAINING, "岗前培训合格", BEGIN) for item in sorted(items)]
 
 
 def _seal(row: dict[str, Any]) -> dict[str, Any]:
