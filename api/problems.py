@@ -270,6 +270,7 @@ STATUS_OF: dict[str, int] = {
     "joint-opinion-opposed": 409,
     "joint-opinion-outstanding": 409,
     "joint-predecessor-open": 409,
+    "joint-superior-undecided": 422,
     "joint-predecessor-refused": 409,
     "joint-promise-too-long": 422,
     "joint-stage-unknown": 422,

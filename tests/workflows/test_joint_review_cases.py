@@ -12,7 +12,7 @@ from engine.core.rejection import Rejection
 from forms import FormErrors
 from tests.workflows import papers
 from tests.workflows.centre import Centre
-from tests.workflows.filing import Filing, actor, form
+from tests.workflows.filing import MONDAY, Filing, actor, form
 from tests.workflows.test_workflows_every_item import ITEMS, people
 from workflows.joint_review.operators import require_eligible
 from workflows.joint_review.tables import joint_opinion, joint_task
@@ -87,7 +87,7 @@ def everybody(filing: Filing) -> None:
     while waiting := [code for code, state in states(filing).items() if state == "open"]:
         for code in waiting:
             if not predecessors(filing, code) & set(waiting):
-                conclude(filing, code)
+                conclude(filing, code, superior_document="市政府批复〔2026〕1号")
 
 
 def finish(filing: Filing, item: str, proposal: str = "granted") -> None:
@@ -235,9 +235,27 @@ class TestOpinions:
         with pytest.raises(Rejection) as refused:
             conclude(filing, "B8")
         assert refused.value.code == "joint-predecessor-refused"
-        for code in ("B8", "B9", "B13", "B10"):
+        for code in ("B7", "B8", "B9", "B13", "B10"):
             conclude(filing, code, "not-processed")
         assert filing.open == ["conclude"]
+
+    def test_what_is_reported_up_is_agreed_by_the_superior_s_document_alone(self) -> None:
+        filing = reviewing()
+        conclude(filing, "B6")
+        with pytest.raises(Rejection) as refused:
+            conclude(filing, "B7", superior_document=" ")
+        assert refused.value.code == "joint-superior-undecided"
+        assert states(filing)["B7"] == "open"
+        known = task_of(filing, "conclude_review", "B7").variables
+        said = {"conclusion": "agreed", "statement": "已报市政府。"}
+        with pytest.raises(FormErrors) as missing:
+            form("department_conclusion").clean(said, variables=known, now=MONDAY)
+        assert [error.field for error in missing.value.errors] == ["superior_document"]
+        conclude(filing, "B7", superior_document="市政府用地批复〔2026〕88号")
+        with Session(filing.engine) as session:
+            kept = session.execute(select(joint_opinion.c.legal_basis).where(joint_opinion.c.code == "B7")).scalar_one()
+        assert kept == "市政府用地批复〔2026〕88号"
+        assert predecessors(filing, "B10") == {"B7", "B8", "B13"}
 
     def test_nobody_grants_against_an_opinion(self) -> None:
         filing = reviewing("joint_review_utilities")

@@ -110,7 +110,8 @@ def test_what_is_prohibited_is_not_reviewed() -> None:
 
 
 def test_approval_of_foreign_capital_goes_up_until_2020_and_is_a_report_since() -> None:
-    assert "转报上级" in path_tasks("D", "approval", Facts(authority="city"))[-1].permit
+    sent_up = path_tasks("D", "approval", Facts(authority="city"))[-1]
+    assert ("转报上级" in sent_up.permit, sent_up.superior) == (True, "上级审批机关")
     assert [task.code for task in path_tasks("D", "approval", Facts(authority="registration"))] == ["D7", "D9"]
 
 

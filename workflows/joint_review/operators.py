@@ -23,6 +23,10 @@ SINGLE = "single"
 
 declare(
     {
+        "joint-superior-undecided": (
+            "事项{task}须由{superior}决定，登记其批准文号后才能办结。",
+            "Expected the document by which {superior} decided on {task}, but there is none.",
+        ),
         "joint-lead-wrong": (
             "本项目的受理责任单位是{lead}，应由其窗口提出联审申请。",
             "Expected the window of {lead} to apply for the joint review; another cannot.",
@@ -74,7 +78,8 @@ def register(registry: OperatorRegistry) -> None:
     registry.local("joint_review.add", parameters=("case", "responsibility"))(add)
     registry.local("joint_review.remove", parameters=("case", "code"))(remove)
     registry.local("joint_review.recall", parameters=("case", "code"))(recall)
-    registry.local("joint_review.record", parameters=("case", "code", "state", "statement", "legal_basis"))(record)
+    opinion = ("case", "code", "state", "statement", "legal_basis", "superior_document")
+    registry.local("joint_review.record", parameters=opinion)(record)
     registry.local("joint_review.require_all", parameters=("case", "granted", "path"))(require_all)
 
 
@@ -200,18 +205,31 @@ def recall(session: Session, parameters: Variables, call: OperatorCall) -> Value
 def record(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """A department's conclusion. True.
 
-    :raises Rejection: ``joint-task-not-found``, ``joint-predecessor-open``, ``joint-predecessor-refused``.
+    ``superior_document``: by which the organ above decided, where the department reports up.
+
+    :raises Rejection: ``joint-task-not-found``, ``joint-predecessor-open``, ``joint-predecessor-refused``,
+        ``joint-superior-undecided``.
     """
     case, code, state = (str(parameters.get(name)) for name in ("case", "code", "state"))
     tasks = {found.responsibility.code: found for found in storage.tasks_of(session, case)}
     found = storage.task_of(session, case, code)
     for predecessor in found.responsibility.depends_on:
         _require_predecessor(code, predecessor, tasks[predecessor].state, state)
-    basis = parameters.get("legal_basis")
+    basis = _superior_document(found.responsibility, state, parameters) or parameters.get("legal_basis")
     opinion = {"state": state, "statement": str(parameters.get("statement") or ""), "legal_basis": basis or None}
     storage.set_state(session, case, code, state)
     storage.keep_opinion(session, case, code, opinion, call.actor.id, call.now)
     return True
+
+
+def _superior_document(task: Responsibility, state: str, parameters: Variables) -> str | None:
+    """The superior's document, which stands for the county's agreement. :raises Rejection: ``joint-superior-undecided``."""
+    if task.superior is None or state != AGREED:
+        return None
+    document = str(parameters.get("superior_document") or "").strip()
+    if not document:
+        raise Rejection("joint-superior-undecided", field="superior_document", task=task.code, superior=task.superior)
+    return document
 
 
 def _require_predecessor(code: str, predecessor: str, its_state: str, state: str) -> None:

@@ -20,6 +20,7 @@ ASSESSMENTS = {"report": ("报告书", 20), "form": ("报告表", 10), "registra
 APPROVAL, REFUSE = "D5", "refuse"
 HIGHER = ("superior", "city", "ministry")
 """:data:`APPROVAL` of a foreign-invested enterprise is theirs (D12); the county sends it up."""
+SUPERIOR = "上级审批机关"
 INSTEAD_OF_APPROVAL = {("D", "approval", "registration"): "information"}
 """Path, stage and authority (D12) to the stage that took its place."""
 
@@ -98,5 +99,5 @@ def _for_project(task: Responsibility, facts: Facts) -> Responsibility:
         paper, days = ASSESSMENTS[facts.assessment]
         return replace(task, permit=f"{task.permit}（{paper}）", days=days)
     if task.code == APPROVAL and facts.authority in HIGHER:
-        return replace(task, permit=f"{task.permit}（转报上级审批机关）")
+        return replace(task, permit=f"{task.permit}（转报{SUPERIOR}）", superior=SUPERIOR)
     return task

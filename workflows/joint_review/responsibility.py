@@ -35,7 +35,10 @@ declare(
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """One permit or opinion. ``group``: the department's officers; ``days``: its own limit in working days."""
+    """One permit or opinion. ``group``: the department's officers; ``days``: its own limit in working days.
+
+    ``superior``: the organ above that decides where the department examines and reports up (上报件).
+    """
 
     code: str
     permit: str
@@ -43,6 +46,7 @@ class Responsibility:
     group: str
     days: int
     depends_on: tuple[str, ...] = ()
+    superior: str | None = None
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "Responsibility":
@@ -54,11 +58,12 @@ class Responsibility:
         days = given.get("days")
         if not all(text.values()) or not isinstance(days, int) or isinstance(days, bool) or days < 1:
             raise Rejection("joint-task-without-owner", field="responsibilities", task=text["code"] or "?")
-        return cls(**text, days=days, depends_on=tuple(str(code) for code in given.get("depends_on") or ()))
+        superior = str(given.get("superior") or "").strip() or None
+        return cls(**text, days=days, depends_on=tuple(str(code) for code in given.get("depends_on") or ()), superior=superior)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON, as models hold it."""
-        same = ("code", "permit", "department", "group", "days")
+        same = ("code", "permit", "department", "group", "days", "superior")
         return {**{name: getattr(self, name) for name in same}, "depends_on": list(self.depends_on)}
 
 

@@ -46,7 +46,7 @@ def task_of(session: Session, case_number: str, code: str) -> Task:
 
 
 def _task(row: Any) -> Task:
-    same = {name: getattr(row, name) for name in ("code", "permit", "department", "days")}
+    same = {name: getattr(row, name) for name in ("code", "permit", "department", "days", "superior")}
     return Task(Responsibility(**same, group=row.group_name, depends_on=tuple(row.depends_on)), row.state)
 
 

@@ -16,8 +16,9 @@ joint_task = Table(
     Column("days", Integer, nullable=False),
     Column("depends_on", JsonText, nullable=False),
     Column("state", String(20), nullable=False),
+    Column("superior", String(100)),
 )
-"""``state``: open, agreed, disagreed, not-processed (a predecessor was refused), removed."""
+"""``state``: open, agreed, disagreed, not-processed (a predecessor was refused), removed. ``superior``: who decides above."""
 
 joint_opinion = Table(
     "joint_opinion",
