@@ -9,6 +9,7 @@ from api.settings import DoorSettings
 from engine.runtime.runtime import Runtime
 from engine.runtime.settings import Settings
 from tests.api.doors import CHEAP, DESIGNER, Person
+from workflows.catalogue.item_register import ItemRegister
 from workflows.sample import load
 
 BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -31,6 +32,7 @@ class Hall:
         if not self.runtime.queries.definitions(limit=1).items:
             enter_founding_rules(self.runtime, (settings.models,), DESIGNER)
             self.runtime.deployments.deploy(resource_files((settings.models, settings.forms)), DESIGNER)
+            ItemRegister(self.runtime.registers).install(DESIGNER)
             load(self.runtime)
         self.app = create_app(self.runtime, settings)
         self._people: dict[str, Person] = {}

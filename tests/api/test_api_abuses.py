@@ -188,7 +188,7 @@ def test_the_same_filing_twice_is_one_case(hall: Hall) -> None:
 def test_who_entered_a_change_of_an_item_does_not_publish_it(hall: Hall) -> None:
     """A-26: the list of what is issued first is the committee's and the legal office's, never the drafter's alone."""
     content = yaml.safe_load(Path("workflows/catalogue/items/WS-001.yaml").read_text("utf-8"))
-    wanted = {"content": content | {"issue_first": True, "head_must_approve": True}, "reason": "先核发"}
+    wanted = {"content": content | {"issue_first": True, "head_must_approve": True}, "reason": "先核发", "based_on": 1}
     drafted = hall.person("designer").post("/api/items", wanted)
     assert drafted.status_code == 201, drafted.text
     place = f"/api/items/WS-001/versions/{drafted.json['version']}"

@@ -50,7 +50,7 @@ def answers(hall: Hall, item: str, task: dict[str, Any]) -> dict[str, Any]:
         "announce": {"held_on": hall.today(1), "place": "中心会议室", "papers_sent": True},
         "hold_meeting": {"held_on": today},
         "pre_review": {"materials_seen": True, "remarks": "已审阅"},
-        "conclude_review": {"conclusion": "agreed", "statement": "经审查，同意。", "superior_document": "市政府批复〔2026〕1号"},
+        "conclude_review": {"conclusion": "agreed", "statement": "经审查，同意。", "superior_document": "市政府〔2026〕1号"},
         "conclude": {"proposal": "granted", "summary": "各部门一致同意。"},
         "preliminary_opinion": papers.SUPPORTED,
         "send_up": papers.SENT_UP | {"sent_on": today},

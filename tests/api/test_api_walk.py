@@ -12,6 +12,7 @@ from api.settings import DoorSettings
 from engine.runtime.runtime import Runtime
 from engine.runtime.settings import Settings
 from tests.api.doors import CHEAP, DESIGNER, Person
+from workflows.catalogue.item_register import ItemRegister
 from workflows.sample import load
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
@@ -24,6 +25,7 @@ def test_the_walk_leads_from_filing_to_delivery(database_url: str) -> None:
     runtime = Runtime(Settings(database_url=database_url), operators=operators(), hasher=CHEAP)
     settings = DoorSettings(secret_key="k" * 40)
     runtime.deployments.deploy(resource_files((settings.models, settings.forms)), DESIGNER)
+    ItemRegister(runtime.registers).install(DESIGNER)
     load(runtime)
     app = create_app(runtime, settings)
 

@@ -1,21 +1,25 @@
 """The whole centre under test: everything deployed, and whole cases driven by whoever may do each task."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from engine.core.actor import Actor
 from engine.runtime.deployments import ResourceFile
 from engine.runtime.operators import OperatorRegistry
 from engine.runtime.queries import UserTask
-from tests.runtime.halls import Hall
+from tests.runtime.halls import BEGIN, Hall
 from tests.workflows import papers
 from tests.workflows.filing import DECISIONS, FORMS, MODELS, actor
 from workflows.calendar.entry import working_days
+from workflows.catalogue.item_register import ItemRegister
 from workflows.clock.storage import of_case
 from workflows.clock.view import view
 from workflows.operators import register
 from workflows.sample import sample_accounts
 from workflows.sample.organisation import seed
 
+OPENED = datetime(2002, 1, 1, tzinfo=UTC)
+"""Since when the catalogue counts, so that cases of either vintage can be filed."""
 USUAL = {
     "examine": papers.ACCEPT,
     "request": papers.REQUEST,
@@ -47,6 +51,9 @@ class Centre(Hall):
         if not self.runtime.queries.definitions(limit=1).items:
             files = [ResourceFile(path.name, path.read_bytes()) for path in (*MODELS, *DECISIONS, *FORMS)]
             assert self.runtime.deployments.deploy(files, actor("designer")).warnings == ()
+            self.now = OPENED
+            ItemRegister(self.runtime.registers).install(actor("administrator"))
+            self.now = BEGIN
             self.runtime.registers.change("LoadSampleOrganisation", actor("administrator"), seed)
 
     def file(self, process: str, who: str = "applicant", **given: Any) -> str:

@@ -26,6 +26,7 @@ from tests.workflows import papers
 from workflows.case_file import CaseEvent, CaseFile
 from workflows.case_file.storage import events_of
 from workflows.case_file.storage import find as find_case
+from workflows.catalogue.installation import install
 from workflows.clock import Clock
 from workflows.clock.storage import find as find_clock
 from workflows.documents.tables import issued_document
@@ -64,6 +65,28 @@ def actor(account_id: str) -> Actor:
     return Actor(account.id, account.groups)
 
 
+def in_memory() -> sqlalchemy.Engine:
+    return sqlalchemy.create_engine("sqlite://", poolclass=sqlalchemy.pool.StaticPool)
+
+
+def _driver(engine: sqlalchemy.Engine) -> Any:
+    return engine.raw_connection().driver_connection
+
+
+@cache
+def _sample_hall() -> bytes:
+    """A database with the catalogue and the sample organisation, which every filing begins with a copy of."""
+    engine = in_memory()
+    metadata.create_all(engine)
+    SCHEMA.metadata.create_all(engine)
+    with Session(engine) as session:
+        install(session, MONDAY)
+        seed(session, MONDAY)
+        session.commit()
+    content: bytes = _driver(engine).serialize()
+    return content
+
+
 class Filing(Case):
     """An instance of an item's process. Every submission goes through its form, every operator's answer is its own."""
 
@@ -75,12 +98,8 @@ class Filing(Case):
         self.ids = count(1)
         self.operators = OperatorRegistry()
         register(self.operators)
-        self.engine = sqlalchemy.create_engine("sqlite://", poolclass=sqlalchemy.pool.StaticPool)
-        metadata.create_all(self.engine)
-        SCHEMA.metadata.create_all(self.engine)
-        with Session(self.engine) as session:
-            seed(session, self.now)
-            session.commit()
+        self.engine = in_memory()
+        _driver(self.engine).deserialize(_sample_hall())
         start_form = definitions()[key].start_form_key
         assert start_form is not None
         given = form(start_form).clean(papers.APPLICATIONS[key] | changes, variables={}, now=self.now)

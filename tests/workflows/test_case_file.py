@@ -13,11 +13,13 @@ from engine.core import commands
 from engine.core.actor import Actor
 from engine.core.rejection import Rejection
 from engine.runtime.operators import OperatorRegistry
-from tests.runtime.halls import Hall
+from tests.runtime.halls import BEGIN, Hall
+from tests.workflows.centre import OPENED
 from workflows.case_file import CaseFiles, exported, pass_code, statuses
 from workflows.case_file.applicant import masked, masked_name
 from workflows.case_file.channel import Channel
 from workflows.case_file.status import require_transition
+from workflows.catalogue.item_register import ItemRegister
 from workflows.documents.register_of_documents import RegisterOfDocuments
 from workflows.operators import register
 
@@ -49,6 +51,9 @@ def hall(database_url: str) -> Any:
     register(registry)
     made = Hall(database_url, registry)
     made.deploy(RECEIVING)
+    made.now = OPENED
+    ItemRegister(made.runtime.registers).install(Actor("administrator"))
+    made.now = BEGIN
     yield made
     made.close()
 

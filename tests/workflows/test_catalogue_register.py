@@ -249,3 +249,12 @@ def test_a_planned_item_goes_in_force_when_its_model_is_deployed_and_nobody_work
 def deployed_keys(catalogue: Catalogue) -> frozenset[str]:
     with catalogue.hall.runtime.registers.read() as session:
         return deployed_processes(session)
+
+
+@pytest.mark.parametrize("code", ["GS-001", "XX-999"])
+def test_a_file_that_nobody_entered_is_no_item(database_url: str, code: str) -> None:
+    hall = Hall(database_url)
+    with hall.runtime.registers.read() as session, pytest.raises(Rejection) as refusal:
+        in_force(session, code, hall.now)
+    assert refusal.value.code == "item-not-in-catalogue"
+    hall.close()

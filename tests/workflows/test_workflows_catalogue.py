@@ -5,10 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from engine.core.rejection import Rejection
 from workflows.catalogue import CatalogueError, Kind, load_directory
 from workflows.catalogue.loading import ITEMS, read
-from workflows.catalogue.operators import find
 
 GOOD = yaml.safe_load((ITEMS / "GS-002.yaml").read_text("utf-8"))
 
@@ -45,9 +43,3 @@ def test_an_incomplete_or_wrong_item_is_refused(tmp_path: Path, changes: dict[st
 def test_a_file_is_named_after_its_item(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="named after"):
         read(written(tmp_path, code="GS-009"))
-
-
-def test_an_unknown_item_is_refused_by_code() -> None:
-    with pytest.raises(Rejection) as refused:
-        find("XX-999")
-    assert refused.value.code == "item-not-in-catalogue"

@@ -1,8 +1,4 @@
-"""Which version of an item applicants meet now.
-
-A register that nothing was ever entered in stands for the catalogue that comes with the program, in its first version: what
-:func:`workflows.catalogue.installation.install` would enter.
-"""
+"""Which version of an item applicants meet now: what the register says, and nothing else."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +9,6 @@ from engine.core.rejection import Rejection
 from engine.core.values import Variables
 from workflows.catalogue import storage
 from workflows.catalogue.item import Item
-from workflows.catalogue.loading import load_directory
 from workflows.catalogue.version import State
 from workflows.clock.hall_time import hall_day
 
@@ -44,7 +39,4 @@ def in_force(session: Session, code: str, now: datetime) -> ItemInForce:
         raise Rejection(STOPPED[standing.state], field="item_code", item=code)
     if storage.latest_version(session, code):
         raise Rejection("item-not-in-force", field="item_code", item=code)
-    shipped = load_directory()
-    if code not in shipped or not storage.is_empty(session):
-        raise Rejection("item-not-in-catalogue", field="item_code", item=code[:20])
-    return ItemInForce(shipped[code], 1)
+    raise Rejection("item-not-in-catalogue", field="item_code", item=code[:20])

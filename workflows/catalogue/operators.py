@@ -10,9 +10,7 @@ from engine.runtime.operators import OperatorCall, OperatorRegistry
 from workflows.catalogue import refusals, storage  # noqa: F401  (declares its sentences)
 from workflows.catalogue.difference import differences
 from workflows.catalogue.in_force import in_force
-from workflows.catalogue.item import Item
 from workflows.catalogue.life import Move, findings_of, move
-from workflows.catalogue.loading import load_directory
 from workflows.catalogue.version import EFFECTIVE, NAMES, ItemVersion, State
 from workflows.clock import arguments
 from workflows.clock.hall_time import hall_day
@@ -89,17 +87,6 @@ def move_version(session: Session, parameters: Variables, call: OperatorCall) ->
         arguments.text(parameters, "document"),
     )
     return _view(session, move(session, code, number, wanted), call, from_on)
-
-
-def find(code: str) -> Item:
-    """An item of the catalogue that comes with the program.
-
-    :raises Rejection: ``item-not-in-catalogue``.
-    """
-    items = load_directory()
-    if code not in items:
-        raise Rejection("item-not-in-catalogue", field="item_code", item=code)
-    return items[code]
 
 
 def _concerned(session: Session, code: str, state: State, parameters: Variables, call: OperatorCall) -> int:

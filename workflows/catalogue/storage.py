@@ -26,11 +26,6 @@ def digest_of(content: Mapping[str, Any]) -> str:
     return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def is_empty(session: Session) -> bool:
-    """Whether nothing was ever entered."""
-    return session.execute(select(item_version.c.code).limit(1)).first() is None
-
-
 def latest_version(session: Session, code: str) -> int:
     """The number of an item's latest version; 0 where there is none."""
     newest = select(func.max(item_version.c.version)).where(item_version.c.code == code)
