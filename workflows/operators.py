@@ -16,6 +16,7 @@ from workflows import (
     organisation,
     stages,
     tickets,
+    waivers,
 )
 from workflows.agency import operators as agency
 
@@ -38,3 +39,4 @@ def register(registry: OperatorRegistry) -> None:
     organisation.register(registry)
     stages.register(registry)
     tickets.register(registry)
+    waivers.register(registry)

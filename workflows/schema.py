@@ -25,6 +25,7 @@ CONCEPTS: tuple[str, ...] = (
     "organisation",
     "stages",
     "tickets",
+    "waivers",
 )
 
 for concept in CONCEPTS:

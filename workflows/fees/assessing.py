@@ -21,6 +21,10 @@ declare(
             "Expected a valid charge document of {fee}, but there is none.",
         ),
         "fee-permit-invalid": ("{fee}没有有效的收费许可证。", "Expected {fee} to have a valid charge permit, but it has none."),
+        "fee-range-unverified": (
+            "{fee}的收费幅度未经管委会核定低限，不得收取。",
+            "Expected the committee to have fixed the low end of {fee}, but no record of it is in force.",
+        ),
         "fee-level-too-low": (
             "{fee}没有法律、行政法规依据，实施行政许可不得收取。",
             "Expected {fee} to rest on a law or administrative regulation, but it does not (article 58).",
@@ -56,7 +60,7 @@ def assess(charge: Charge, book: FeeBook | None = None) -> Assessment:
     """Work out what is owed.
 
     :raises Rejection: ``fee-free``, ``fee-unknown``, ``fee-not-of-item``, ``fee-document-invalid``, ``fee-permit-invalid``,
-        ``fee-level-too-low``, ``fee-nature-ended``, ``fee-quantity``.
+        ``fee-range-unverified``, ``fee-level-too-low``, ``fee-nature-ended``, ``fee-quantity``.
     """
     if charge.published_free:
         raise Rejection("fee-free", field="fee", item=charge.item)
@@ -88,6 +92,8 @@ def _require_basis(book: FeeBook, fee: Fee, charge: Charge) -> None:
         raise Rejection("fee-document-invalid", field="fee", fee=fee.name)
     if not permit_valid(book, fee, day):
         raise Rejection("fee-permit-invalid", field="fee", fee=fee.name)
+    if fee.standard.kind == "range" and (fee.verification is None or not fee.verification.valid(day)):
+        raise Rejection("fee-range-unverified", field="fee", fee=fee.name)
     if charge.licensing and day >= book.law_from and fee.document.level not in LAWFUL:
         raise Rejection("fee-level-too-low", field="fee", fee=fee.name)
     nature = next(one for one in book.fund_natures if one.key == fee.fund_nature)

@@ -10,6 +10,7 @@ import yaml
 from marshmallow import RAISE, Schema, fields, post_load, validate
 
 FILE = Path(__file__).parent / "fees.yaml"
+INCOMES = ("own", "upper-level", "government-fund")
 LEVELS = ("law", "administrative-regulation", "provincial", "county")
 AMOUNT = validate.Range(min=0)
 
@@ -43,7 +44,11 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """A version of a fee. ``items``: those it may be charged with, and no others (R-47b); ``quantity_field``: of the form."""
+    """A version of a fee. ``items``: those it may be charged with, and no others (R-47b); ``quantity_field``: of the form.
+
+    ``income``: the county's own fee, income of another level, or a government fund; the last two are not the county's to waive.
+    ``verification``: the committee's record of the low end of a range (R-43).
+    """
 
     code: str
     version: str
@@ -56,6 +61,8 @@ class Fee:
     standard: Standard
     quantity_field: str
     items: tuple[str, ...]
+    income: str = "own"
+    verification: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,8 @@ class _FeeSchema(_Strict):
     standard = fields.Nested(_StandardSchema, required=True)
     quantity_field = fields.String(required=True)
     items = fields.List(fields.String(), required=True)
+    income = fields.String(load_default="own", validate=validate.OneOf(INCOMES))
+    verification = fields.Nested(_PaperSchema, load_default=None, allow_none=True)
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> Fee:
