@@ -104,6 +104,8 @@ STATUS_OF: dict[str, int] = {
     "licence-not-of-department": 403,
     "licence-ending-unknown": 422,
     "licence-ending-not-now": 409,
+    "money-duties-not-separate": 403,
+    "money-duty-unknown": 422,
     "complaint-not-found": 404,
     "complaint-number-invalid": 422,
     "complaint-channel-unknown": 422,

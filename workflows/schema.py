@@ -16,6 +16,7 @@ CONCEPTS: tuple[str, ...] = (
     "case_file",
     "catalogue",
     "clock",
+    "collection",
     "complaints",
     "documents",
     "joint_review",
