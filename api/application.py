@@ -47,6 +47,7 @@ from api.resources.rule_documents import rule_documents
 from api.resources.session import session
 from api.resources.skills import skills
 from api.resources.stuck_cases import stuck_cases
+from api.resources.supervision import supervision
 from api.resources.tickets import tickets
 from api.resources.tokens import tokens
 from api.resources.user_tasks import user_tasks
@@ -83,6 +84,7 @@ RESOURCES = (
     hall_registers,
     rule_documents,
     skills,
+    supervision,
     organisation,
     tickets,
     complaints,

@@ -68,6 +68,8 @@ class Permission(StrEnum):
     """Where tickets stand, and the life of each."""
     TICKET_KEEP = "ticket-keep"
     """What is done to tickets; who keeps them is a matter of the group ``ticket-centre``."""
+    SUPERVISION_READ = "supervision-read"
+    """Cards and press letters: a group's own, all of them for those who see everything."""
     COMPLAINT_READ = "complaint-read"
     """Complaints one handles; all complaints for those who see everything. Who complained is for the supervision alone."""
     COMPLAINT_ENTER = "complaint-enter"
@@ -133,6 +135,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.SEAL_KEEP: frozenset({CLERK}),
     Permission.TICKET_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.TICKET_KEEP: frozenset({CLERK}),
+    Permission.SUPERVISION_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.COMPLAINT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.COMPLAINT_ENTER: frozenset({CLERK, SUPERVISOR}),
     Permission.AGENCY_READ: frozenset({AGENT, SUPERVISOR, AUDITOR}),
@@ -194,6 +197,10 @@ ENDPOINTS: dict[str, Permission] = {
     "hall_registers.read_allowances": Permission.ORGANISATION_READ,
     "hall_registers.approve_allowances": Permission.ALLOWANCE_APPROVE,
     "hall_registers.presence_findings": Permission.HALL_MANAGE,
+    "supervision.list_rules": Permission.SUPERVISION_READ,
+    "supervision.list_cards": Permission.SUPERVISION_READ,
+    "supervision.list_card_events": Permission.SUPERVISION_READ,
+    "supervision.list_press_letters": Permission.SUPERVISION_READ,
     "skills.list_skills": Permission.ORGANISATION_READ,
     "skills.matrix": Permission.ORGANISATION_READ,
     "skills.enter_skill": Permission.HALL_MANAGE,

@@ -19,6 +19,7 @@ from workflows import (
     waivers,
 )
 from workflows.agency import operators as agency
+from workflows.supervision import operators as supervision
 
 WITHOUT_OPERATORS = (fees, ledger)
 """Concepts that people reach by registers alone; that they are imported declares what they refuse."""
@@ -38,5 +39,6 @@ def register(registry: OperatorRegistry) -> None:
     notices.register(registry)
     organisation.register(registry)
     stages.register(registry)
+    supervision.register(registry)
     tickets.register(registry)
     waivers.register(registry)

@@ -25,6 +25,7 @@ CONCEPTS: tuple[str, ...] = (
     "notices",
     "organisation",
     "stages",
+    "supervision",
     "tickets",
     "waivers",
 )

@@ -14,6 +14,7 @@ from workflows.case_file.applicant import masked_name
 from workflows.case_file.status import find
 from workflows.clock.storage import of_case
 from workflows.clock.view import view
+from workflows.supervision.orders import is_overdue
 
 case_progress = Blueprint("case_progress", "/api/public", "公开查询 · Public inquiry")
 
@@ -53,7 +54,9 @@ def _steps(found: Progress) -> list[dict[str, Any]]:
 def _clocks(found: Progress) -> list[dict[str, Any]]:
     with runtime().registers.read() as session:
         calendar, now = working_days(session), runtime().clock()
-        views = [view(clock, now, calendar) for clock in of_case(session, found.case.instance_id) if clock.name in SHOWN]
+        over = is_overdue(session, found.case.instance_id, now)
+        shown = [clock for clock in of_case(session, found.case.instance_id) if clock.name in SHOWN]
+        views = [view(clock, now, calendar, order_over=over) for clock in shown]
     return [
         {
             "title": shown["title"],

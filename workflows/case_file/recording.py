@@ -15,6 +15,7 @@ from workflows.case_file.status import Status, require_transition
 from workflows.case_file.storage import CaseFile, Entry
 from workflows.clock import LimitName, hall_day, overdue_days
 from workflows.clock import storage as clocks
+from workflows.supervision.orders import require_answered
 
 MAIN_CLOCK = "C1"
 DEEMED = "deemed-accepted"
@@ -39,9 +40,11 @@ def enter(session: Session, found: CaseFile, status: str, detail: Mapping[str, A
     """The case in its new status. Every moment is the server's; what ``detail`` says of dates moves nothing (A-03).
 
     :raises Rejection: as :func:`require_transition`, and ``case-second-list``, ``case-void-one-person``,
-        ``hearing-pending``, ``decision-without-hearing-record``.
+        ``hearing-pending``, ``decision-without-hearing-record``, ``case-order-unanswered``.
     """
     after = require_transition(found.status, status, detail, hall_day(now))
+    if after.moment == "delivered":
+        require_answered(session, found.number)
     if after.moment == "decided":
         require_hearing_done(session, found, detail)
     if after.once:

@@ -14,8 +14,10 @@ from workflows.clock.storage import status
 from workflows.clock.wording import say
 
 
-def view(clock: Clock, now: datetime, calendar: WorkingDays) -> dict[str, Value]:
+def view(clock: Clock, now: datetime, calendar: WorkingDays, *, order_over: bool = False) -> dict[str, Value]:
     """Everything about a clock at a moment. Dates are the hall's, moments UTC; null where the clock stands still.
+
+    ``order_over``: a press letter about the case is past its day (D9, row 2).
 
     ``{"clock", "kind", "title", "started_on", "status", "colour", "promised", "statutory", "yellow_at", "red_at", "zh",
     "en"}``; a limit is ``{"days", "date", "due_at", "provisional", "used", "left", "overdue"}``, or null where there is none.
@@ -28,7 +30,7 @@ def view(clock: Clock, now: datetime, calendar: WorkingDays) -> dict[str, Value]
         "title": clock.title,
         "started_on": clock.started_on.isoformat(),
         "status": status(clock),
-        "colour": light(clock, now, calendar).colour.value,
+        "colour": light(clock, now, calendar, order_over=order_over).colour.value,
         "promised": _limit(clock, clock.limit(LimitName.PROMISED), now, calendar),
         "statutory": _limit(clock, clock.limit(LimitName.STATUTORY), now, calendar),
         "yellow_at": _text(when[Moment.YELLOW]),

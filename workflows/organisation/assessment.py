@@ -18,6 +18,8 @@ RULES: dict[str, tuple[str, str, int, int]] = {
     "joint-review-late": ("联审会迟到", "late for a joint review", -200, -200),
     "joint-review-absent": ("联审会缺席", "absent from a joint review", -500, -500),
     "complaint-confirmed": ("投诉经查属实", "a complaint that was found true", -1_000, -1_000),
+    "yellow-card": ("黄牌", "a yellow card", -500, -500),
+    "red-card": ("红牌", "a red card", -1_000, -1_000),
     "praise": ("表扬", "praise", 100, 500),
     "correction": ("更正", "correction", -2_000, 2_000),
 }
