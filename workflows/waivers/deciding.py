@@ -11,6 +11,7 @@ from engine.core.values import Variables
 from engine.runtime.number_series import next_number
 from engine.runtime.operators import OperatorCall
 from workflows.clock import hall_day
+from workflows.collection import take_duty
 from workflows.ledger import Stamp, post
 from workflows.waivers import storage
 from workflows.waivers.basis import bases
@@ -25,6 +26,7 @@ GROUPS = {
     "county-executive-meeting": "county-executive",
 }
 """By what D6 says, the group that decides."""
+DUTIES = {"opinion": "waive-propose", "review": "waive-review", "check": "waive-review"}
 OPINIONS = {"opinion": "执收部门意见", "review": "财政审核", "check": "管委会核对"}
 DEPARTMENTS = ("department-", "window-", "leader-")
 
@@ -66,9 +68,10 @@ declare(
 def give_opinion(session: Session, number: str, step: str, agrees: bool, said: str, call: OperatorCall) -> Row[Any]:
     """Keep what the department, the finance office or the committee says. No person speaks for two of them.
 
-    :raises Rejection: ``waiver-not-open``, ``waiver-two-roles``.
+    :raises Rejection: ``waiver-not-open``, ``waiver-two-roles``, ``money-duties-not-separate``.
     """
     found = require_open(session, number)
+    take_duty(session, found.case_number, DUTIES[step], call)
     if call.actor.id in _speakers(session, number):
         raise Rejection("waiver-two-roles", actor=call.actor.id)
     storage.change(session, found, Entry(call.now, call.actor.id, step, {"agrees": agrees, "opinion": said}))
@@ -84,6 +87,7 @@ def decide(session: Session, number: str, given: Variables, call: OperatorCall) 
     found = require_open(session, number)
     decider = str(given.get("decider") or "")
     _require_decider(session, found, decider, call)
+    take_duty(session, found.case_number, "waive-decide", call)
     minutes = str(given.get("minutes") or "").strip()
     if given.get("minutes_required") is True and not minutes:
         raise Rejection("waiver-minutes-missing", field="minutes")

@@ -1,0 +1,318 @@
+"""Reduction, exemption, deferral and instalments, from the application to the last day (P14, R-49 to R-51, A-15, A-27)."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from engine.core.rejection import Rejection
+from tests.workflows.centre import Centre
+from tests.workflows.debts import BUILDING, WATER, Debts, operate, refused_codes
+from workflows.ledger import Keys
+from workflows.waivers import WaiverRegister
+
+OWED = 100_000
+"""A thousand yuan."""
+ASK = {"basis": "county-2002-77", "grounds": "遭受水灾，经营困难", "evidence": "受灾证明", "written": True}
+AGREE = {"agrees": "yes", "opinion": "情况属实"}
+GRANT = {"grants": "yes"}
+TEN_THOUSAND_YUAN = 1_000_000
+
+
+@pytest.fixture
+def centre(centre_url: str) -> Iterator[Centre]:
+    made = Centre(centre_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def debts(centre: Centre) -> Debts:
+    return Debts(centre)
+
+
+def asked(centre: Centre, keys: Keys, kind: str, **more: Any) -> str:
+    application = {"case_number": keys.case_number, "fee": keys.fee, "kind": kind, **ASK, **more}
+    return centre.file("fee_waiver", application=application)
+
+
+def reviewed(centre: Centre, keys: Keys = BUILDING) -> None:
+    """What department, finance office and committee say."""
+    centre.fill("give_opinion", **AGREE)
+    centre.fill("review_by_finance", **AGREE)
+    centre.fill("check_by_committee", **AGREE)
+
+
+def row(centre: Centre, case: str) -> Any:
+    return WaiverRegister(centre.runtime.registers).read(centre.variables(case)["waiver"]["number"]).row
+
+
+def refused(centre: Centre, code: str, *given: Any, **more: Any) -> None:
+    """Starting is refused, and the attempt is on record."""
+    with pytest.raises(Rejection) as caught:
+        asked(centre, *given, **more)
+    assert caught.value.code == code
+    assert code in refused_codes(centre)
+
+
+def test_a_reduction_goes_through_all_who_have_a_say_and_is_in_the_ledger(centre: Centre, debts: Debts) -> None:
+    debts.assess(OWED, BUILDING)
+    case = asked(centre, BUILDING, "reduce", amount_fen="300.00")
+    reviewed(centre)
+    centre.fill("decide_leader", **GRANT)
+    assert debts.balance("receivable-memo", BUILDING) == OWED - 30_000
+    assert debts.balance("uncollected-memo", BUILDING) == -(OWED - 30_000)
+    found = row(centre, case)
+    assert (found.state, found.decider, found.decided_by) == ("granted", "county-leader", "county-leader")
+    assert found.published_on is not None
+    debts.pay(OWED - 30_000, BUILDING)
+    assert debts.balance("receivable-memo", BUILDING) == 0  # waived and paid is what was assessed
+    assert debts.sums_to_zero()
+
+
+def test_an_exemption_the_law_demands_is_verified_by_a_finance_officer(centre: Centre, debts: Debts) -> None:
+    debts.assess(OWED, BUILDING)
+    case = asked(centre, BUILDING, "exempt", basis="school-welfare")
+    reviewed(centre)
+    centre.fill("decide_finance", "finance-fee-officer-2", **GRANT)
+    assert debts.balance("receivable-memo", BUILDING) == 0
+    assert row(centre, case).amount_fen == OWED
+
+
+def test_what_the_decider_refuses_leaves_the_debt(centre: Centre, debts: Debts) -> None:
+    debts.assess(OWED, BUILDING)
+    case = asked(centre, BUILDING, "exempt")
+    reviewed(centre)
+    centre.fill("decide_leader", grants="no", reason="经营正常")
+    assert debts.balance("receivable-memo", BUILDING) == OWED
+    assert (row(centre, case).state, row(centre, case).reason) == ("refused", "经营正常")
+
+
+def test_the_executive_meeting_decides_large_sums_by_its_minutes(centre: Centre, debts: Debts) -> None:
+    debts.assess(20 * TEN_THOUSAND_YUAN, BUILDING)
+    case = asked(centre, BUILDING, "exempt")
+    reviewed(centre)
+    with pytest.raises(Rejection) as caught:
+        centre.fill("decide_meeting", **GRANT)
+    assert caught.value.code == "waiver-minutes-missing"
+    assert ("county-executive-office", "waiver-minutes-missing") in centre.refusals(case)
+    centre.fill("decide_meeting", minutes="常务会议纪要2026年第3期", **GRANT)
+    assert row(centre, case).minutes == "常务会议纪要2026年第3期"
+
+
+def test_a_split_request_reaches_whom_the_whole_would_have_reached(centre: Centre, debts: Debts) -> None:
+    """A-27: the sums are of the payer's year, and nobody enters them."""
+    parts = [Keys(f"20260302{n:05d}", "县建委", "SAMPLE-03", "1", "budget", "样例建筑公司") for n in range(11, 15)]
+    deciders = []
+    for part in parts:
+        debts.assess(5 * TEN_THOUSAND_YUAN, part)
+        case = asked(centre, part, "exempt")
+        reviewed(centre)
+        waiting = next(task.element_id for task in centre.tasks() if task.instance_id == case)
+        deciders.append(waiting)
+        centre.fill(waiting, minutes="纪要1号", **GRANT) if waiting == "decide_meeting" else centre.fill(waiting, **GRANT)
+    assert deciders == ["decide_leader", "decide_leader", "decide_leader", "decide_meeting"]
+
+
+def test_two_requests_at_once_count_together(centre: Centre, debts: Debts) -> None:
+    other = Keys(
+        "2026030200009", *[getattr(BUILDING, name) for name in ("department", "fee", "fee_version", "fund_nature", "payer")]
+    )
+    debts.assess(3 * TEN_THOUSAND_YUAN, BUILDING)
+    debts.assess(3 * TEN_THOUSAND_YUAN, other)
+    first = asked(centre, BUILDING, "defer", days=30)
+    assert centre.variables(first)["authority"]["decider"] == "finance-head"
+    asked(centre, other, "defer", days=30)
+    reviewed(centre)
+    centre.fill("decide_leader", **GRANT)  # six together: no longer the finance head's
+
+
+@pytest.mark.parametrize(
+    ("fee", "basis", "reason"),
+    [("SAMPLE-04", "county-2002-77", "waiver-not-own-level"), ("SAMPLE-03", "none", "waiver-without-basis")],
+)
+def test_what_the_county_may_not_waive_is_refused_at_once(
+    centre: Centre, debts: Debts, fee: str, basis: str, reason: str
+) -> None:
+    keys = Keys("2026030200021", "县建委", fee, "1", "budget", "样例建筑公司")
+    debts.assess(OWED, keys)
+    case = asked(centre, keys, "exempt", basis=basis)
+    assert (row(centre, case).state, row(centre, case).reason) == ("refused", reason)
+    assert centre.status(case) == "completed"
+    assert debts.balance("receivable-memo", keys) == OWED
+
+
+def test_nothing_is_waived_after_the_ticket(centre: Centre, debts: Debts) -> None:
+    """A-15: neither asked for afterwards, nor granted afterwards."""
+    debts.assess(OWED, BUILDING)
+    case = asked(centre, BUILDING, "reduce", amount_fen="10.00")
+    reviewed(centre)
+    debts.pay(50_000, BUILDING)
+    with pytest.raises(Rejection) as caught:
+        centre.fill("decide_leader", **GRANT)
+    assert caught.value.code == "waiver-after-ticket"
+    assert ("county-leader", "waiver-after-ticket") in centre.refusals(case)
+    centre.fill("decide_leader", grants="no", reason="已缴款")
+    refused(centre, "waiver-after-ticket", BUILDING, "exempt")
+
+
+def test_no_more_is_waived_than_is_owed(centre: Centre, debts: Debts) -> None:
+    refused(centre, "waiver-nothing-assessed", BUILDING, "exempt")
+    debts.assess(OWED, BUILDING)
+    refused(centre, "waiver-more-than-payable", BUILDING, "reduce", amount_fen="1000.01")
+    asked(centre, BUILDING, "reduce", amount_fen="1000.00")
+    refused(centre, "waiver-already-open", BUILDING, "exempt")
+
+
+def test_the_department_alone_decides_nothing(centre: Centre, debts: Debts) -> None:
+    debts.assess(OWED, BUILDING)
+    case = asked(centre, BUILDING, "exempt")
+    centre.fill("give_opinion", "construction-examiner-1", **AGREE)
+    with pytest.raises(Rejection) as caught:
+        centre.fill("review_by_finance", "construction-leader", **AGREE)
+    assert caught.value.code == "user-task-not-candidate"
+    assert ("construction-leader", "user-task-not-candidate") in centre.refusals(case)
+    number = centre.variables(case)["waiver"]["number"]
+    assert operate(centre, "waivers.decide", "county-leader", number=number, decider="county-leader", grants="yes") == (
+        "waiver-by-department-alone"
+    )
+
+
+def test_who_spoke_for_it_does_not_decide(centre: Centre, debts: Debts) -> None:
+    debts.assess(OWED, BUILDING)
+    case = asked(centre, BUILDING, "exempt", sponsor="county-leader")
+    reviewed(centre)
+    with pytest.raises(Rejection) as caught:
+        centre.fill("decide_leader", **GRANT)
+    assert caught.value.code == "waiver-decider-is-sponsor"
+    assert ("county-leader", "waiver-decider-is-sponsor") in centre.refusals(case)
+
+
+def test_who_reviewed_does_not_decide(centre: Centre, debts: Debts) -> None:
+    debts.assess(OWED, BUILDING)
+    case = asked(centre, BUILDING, "exempt", basis="school-welfare")
+    centre.fill("give_opinion", **AGREE)
+    centre.fill("review_by_finance", "finance-fee-officer-1", **AGREE)
+    centre.fill("check_by_committee", **AGREE)
+    with pytest.raises(Rejection) as caught:
+        centre.fill("decide_finance", "finance-fee-officer-1", **GRANT)
+    assert ("finance-fee-officer-1", caught.value.code) in centre.refusals(case)
+    centre.fill("decide_finance", "finance-fee-officer-2", **GRANT)
+    assert row(centre, case).state == "granted"
+
+
+def test_deferrals_of_a_debt_last_ninety_days_in_all(centre: Centre, debts: Debts) -> None:
+    """A-15: endless deferral."""
+    debts.assess(OWED, BUILDING)
+    case = asked(centre, BUILDING, "defer", days=60)
+    reviewed(centre)
+    centre.fill("decide_finance", "finance-head", **GRANT)
+    assert row(centre, case).due_on == centre.now.date() + timedelta(days=60)
+    assert debts.balance("receivable-memo", BUILDING) == OWED  # put off, not waived
+    refused(centre, "waiver-deferral-limit", BUILDING, "defer", days=31)
+    asked(centre, BUILDING, "defer", days=30)
+
+
+def test_a_deferral_is_reminded_of_and_then_in_arrears(centre: Centre, debts: Debts) -> None:
+    debts.assess(OWED, BUILDING)
+    case = asked(centre, BUILDING, "defer", days=30)
+    reviewed(centre)
+    centre.fill("decide_finance", "finance-head", **GRANT)
+    begun = centre.now
+    assert events(centre, case) == {"applied", "opinion", "review", "check", "granted", "published"}
+    centre.now = begun + timedelta(days=22)
+    centre.runtime.run_due()
+    assert "reminded" not in events(centre, case)
+    centre.now = begun + timedelta(days=23, hours=9)
+    centre.runtime.run_due()
+    assert "reminded" in events(centre, case)
+    centre.now = begun + timedelta(days=30, hours=9)
+    centre.runtime.run_due()
+    assert row(centre, case).state == "arrears"
+    [late] = WaiverRegister(centre.runtime.registers).arrears()
+    assert (late.payer, late.owed_fen) == (BUILDING.payer, OWED)
+    refused(centre, "waiver-payer-in-arrears", BUILDING, "defer", days=5)
+
+
+def test_a_deferral_that_is_paid_is_settled_and_the_list_is_empty(centre: Centre, debts: Debts) -> None:
+    debts.assess(OWED, BUILDING)
+    case = asked(centre, BUILDING, "defer", days=30)
+    reviewed(centre)
+    centre.fill("decide_finance", "finance-head", **GRANT)
+    debts.pay(OWED, BUILDING)
+    centre.now += timedelta(days=40)
+    centre.runtime.run_due()
+    assert row(centre, case).state == "settled"
+    assert "reminded" not in events(centre, case)
+    assert WaiverRegister(centre.runtime.registers).arrears() == []
+
+
+def test_instalments_are_watched_one_by_one(centre: Centre, debts: Debts) -> None:
+    debts.assess(OWED, BUILDING)
+    days = [(centre.now + timedelta(days=ahead)).date().isoformat() for ahead in (30, 60)]
+    case = asked(centre, BUILDING, "instalments", instalments=[{"due_on": day, "amount_fen": "500.00"} for day in days])
+    reviewed(centre)
+    centre.fill("decide_leader", **GRANT)
+    debts.pay(50_000, BUILDING)
+    centre.now += timedelta(days=31)
+    centre.runtime.run_due()
+    assert row(centre, case).state == "granted"
+    centre.now += timedelta(days=31)
+    centre.runtime.run_due()
+    assert row(centre, case).state == "arrears"
+    [late] = WaiverRegister(centre.runtime.registers).arrears()
+    assert late.owed_fen == 50_000
+
+
+def test_silence_is_consent_for_a_water_fee_after_five_working_days(centre: Centre, debts: Debts) -> None:
+    """Article 34; the limit counts around the holidays of National Day."""
+    debts.next_day((datetime(2026, 9, 29, 1, 0, tzinfo=UTC) - centre.now).days)
+    debts.assess(OWED, WATER)
+    case = asked(centre, WATER, "defer", basis="water-deferral", days=90)
+    centre.fill("give_opinion", **AGREE)
+    decide_by = datetime.fromisoformat(centre.variables(case)["waiver"]["decide_by"])
+    assert decide_by.date().isoformat() == "2026-10-12"
+    centre.now = decide_by - timedelta(minutes=1)
+    centre.runtime.run_due()
+    assert row(centre, case).state == "reviewing"
+    centre.now = decide_by + timedelta(minutes=1)
+    centre.runtime.run_due()
+    found = row(centre, case)
+    assert (found.state, found.decider, found.by_silence, found.decided_by) == ("granted", "silence", True, "system:scheduler")
+    assert [task for task in centre.tasks() if task.instance_id == case] == []
+
+
+def test_elsewhere_silence_is_no_consent_and_the_committee_presses(centre: Centre, debts: Debts) -> None:
+    debts.assess(OWED, BUILDING)
+    case = asked(centre, BUILDING, "defer", days=30)
+    centre.now += timedelta(days=60)
+    centre.runtime.run_due()
+    assert row(centre, case).state == "reviewing"
+    assert {task.element_id for task in centre.tasks() if task.instance_id == case} == {"give_opinion", "press"}
+    number = centre.variables(case)["waiver"]["number"]
+    assert operate(centre, "waivers.deem_granted", "committee", number=number) == "waiver-silence-is-none"
+
+
+def test_a_water_fee_is_put_off_only_within_seven_days_of_the_notice(centre: Centre, debts: Debts) -> None:
+    debts.assess(OWED, WATER)
+    debts.next_day(7)
+    asked(centre, WATER, "defer", basis="water-deferral", days=10)
+    later = Keys("2026030200031", "县水利局", "SAMPLE-05", "1", "budget", "样例水厂")
+    debts.assess(OWED, later)
+    debts.next_day(8)
+    refused(centre, "waiver-applied-late", later, "defer", basis="water-deferral", days=10)
+
+
+def test_who_waived_what_can_be_counted(centre: Centre, debts: Debts) -> None:
+    debts.assess(OWED, BUILDING)
+    asked(centre, BUILDING, "reduce", amount_fen="300.00")
+    reviewed(centre)
+    centre.fill("decide_leader", **GRANT)
+    [line] = WaiverRegister(centre.runtime.registers).statistics(2026)
+    assert (line.decider, line.decided_by, line.number, line.amount_fen) == ("county-leader", "county-leader", 1, 30_000)
+
+
+def events(centre: Centre, case: str) -> set[str]:
+    number = centre.variables(case)["waiver"]["number"]
+    return {event.event for event in WaiverRegister(centre.runtime.registers).read(number).events}
