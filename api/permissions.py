@@ -70,6 +70,8 @@ class Permission(StrEnum):
     """What is done to tickets; who keeps them is a matter of the group ``ticket-centre``."""
     SUPERVISION_READ = "supervision-read"
     """Cards and press letters: a group's own, all of them for those who see everything."""
+    SUPERVISE = "supervise"
+    """Seeing what the rules find, and having cards issued for it now."""
     COMPLAINT_READ = "complaint-read"
     """Complaints one handles; all complaints for those who see everything. Who complained is for the supervision alone."""
     COMPLAINT_ENTER = "complaint-enter"
@@ -135,6 +137,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.SEAL_KEEP: frozenset({CLERK}),
     Permission.TICKET_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.TICKET_KEEP: frozenset({CLERK}),
+    Permission.SUPERVISE: frozenset({SUPERVISOR}),
     Permission.SUPERVISION_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.COMPLAINT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.COMPLAINT_ENTER: frozenset({CLERK, SUPERVISOR}),
@@ -200,6 +203,8 @@ ENDPOINTS: dict[str, Permission] = {
     "supervision.list_rules": Permission.SUPERVISION_READ,
     "supervision.list_cards": Permission.SUPERVISION_READ,
     "supervision.list_card_events": Permission.SUPERVISION_READ,
+    "supervision.list_findings": Permission.SUPERVISE,
+    "supervision.round_now": Permission.SUPERVISE,
     "supervision.list_press_letters": Permission.SUPERVISION_READ,
     "skills.list_skills": Permission.ORGANISATION_READ,
     "skills.matrix": Permission.ORGANISATION_READ,

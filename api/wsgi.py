@@ -7,17 +7,22 @@ process ends. Each worker process of a server does that for itself; the database
 import atexit
 import logging
 import os
+from datetime import timedelta
 from multiprocessing import util
 
 from api.application import create_app
 from api.installation import open_runtime
 from api.settings import DoorSettings
+from workflows.supervision.scan import SupervisionScan
+
+SUPERVISION_ROUND = timedelta(hours=1)
 
 logging.basicConfig(
     format="%(asctime)s %(levelname)s %(name)s %(message)s", level=os.environ.get("LIANBAN_LOG_LEVEL") or "WARNING"
 )
 runtime = open_runtime()
 application = create_app(runtime, DoorSettings.from_environment())
+runtime.scheduler.every(SUPERVISION_ROUND, SupervisionScan(runtime).run)
 runtime.start_workers()
 atexit.register(runtime.stop)
 util.Finalize(None, runtime.stop, exitpriority=1)  # a forked worker of a server ends without running atexit

@@ -10,8 +10,18 @@ from api.data_scope import sees_everything
 from api.door import actor, login, runtime
 from api.lists import answer_list
 from api.schemas.paging import PageQuery, page_of
-from api.schemas.supervision import CardEventSchema, CardQuery, CardSchema, PressLetterSchema, SupervisionRuleSchema
+from api.schemas.supervision import (
+    CardEventSchema,
+    CardQuery,
+    CardSchema,
+    PressLetterSchema,
+    RoundSchema,
+    SupervisionFindingSchema,
+    SupervisionRuleSchema,
+)
 from workflows.supervision.card import Rule, rules
+from workflows.supervision.detection import Finding
+from workflows.supervision.scan import SupervisionScan
 from workflows.supervision.storage import CardEvent
 from workflows.supervision.supervision_register import SupervisionRegister
 
@@ -50,6 +60,24 @@ def list_press_letters(query: Mapping[str, Any]) -> Response:
     groups = None if sees_everything(login()) else actor().groups
     page = _register().letters
     return answer_list("press-letters", PressLetterSchema, query, lambda cursor, limit: page(groups, cursor, limit))
+
+
+@supervision.get("/findings")
+@supervision.answers(200, SupervisionFindingSchema(many=True))
+def list_findings() -> list[Finding]:
+    """监察发现 · What the rules find at this moment, whether a card was issued for it or not"""
+    return _scan().findings(runtime().clock())
+
+
+@supervision.post("/round")
+@supervision.answers(200, RoundSchema)
+def round_now() -> dict[str, int]:
+    """立即巡查 · Issue a card for everything that has none yet; the server does so every hour by itself"""
+    return {"cards": _scan().run()}
+
+
+def _scan() -> SupervisionScan:
+    return SupervisionScan(runtime())
 
 
 def _register() -> SupervisionRegister:

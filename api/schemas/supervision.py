@@ -68,6 +68,24 @@ class PressLetterSchema(Output):
     settled_at = Moment(allow_none=True, metadata=titled("核销时间", "Settled at"))
 
 
+class SupervisionFindingSchema(Output):
+    """What a rule found."""
+
+    rule = fields.String(metadata=titled("监察规则", "Rule"))
+    case = fields.String(allow_none=True, metadata=CASE)
+    department = fields.String(allow_none=True, metadata=DEPARTMENT)
+    group = fields.String(metadata=GROUP)
+    account = fields.String(allow_none=True, metadata=titled("责任人", "Owner"))
+    evidence = fields.String(metadata=titled("事实和证据", "Evidence"))
+    cause = fields.String(metadata=titled("事由标识", "Names it once and for all"))
+
+
+class RoundSchema(Output):
+    """What a round brought."""
+
+    cards = fields.Integer(metadata=titled("发牌数", "Cards issued"))
+
+
 class SupervisionRuleSchema(Output):
     """What supervision looks for."""
 

@@ -7,6 +7,7 @@ finds the first one's command in history and nothing happens twice.
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -134,6 +135,11 @@ class Scheduler:
         )
         self._alarm.start()
         self._set(self._timers.clock())
+
+    def every(self, interval: timedelta, work: Callable[[], object]) -> None:
+        """Do something again and again while this runs. It must not matter that other nodes do it too."""
+        trigger = IntervalTrigger(seconds=int(interval.total_seconds()), timezone=UTC)
+        self._alarm.add_job(work, trigger, max_instances=1, coalesce=True)
 
     def stop(self) -> None:
         """Let the timers at hand finish."""

@@ -1,14 +1,17 @@
 """Supervision over HTTP: who issues, who sees what, what is exported."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.api.doors import assert_problem
 from tests.api.installed import Hall
+from tests.workflows import papers
 
 FINDING = {"rule": "SUP", "group": "window-commerce", "account": "window-commerce-1", "evidence": "巡查发现窗口空岗二十分钟。"}
+ITEM = "outdoor_advertising_registration"
 ORDER = {"group": "window-commerce", "matter": "说明空岗原因并整改。", "days": 3}
 
 
@@ -61,3 +64,22 @@ def test_nobody_else_issues_or_presses_and_the_attempt_is_on_record(hall: Hall) 
     assert_problem(start(hall, "window-commerce-1", "press_letter", order=ORDER), 403, "press-letter-group-only")
     refused = [entry["code"] for entry in hall.person("auditor").get("/api/audit-log?outcome=refused").json["items"]]
     assert {"card-group-only", "press-letter-group-only"} <= set(refused)
+
+
+def test_a_round_cards_what_the_rules_find_once(hall: Hall) -> None:
+    filed = start(
+        hall, "applicant", "outdoor_advertising_registration", **papers.APPLICATIONS["outdoor_advertising_registration"]
+    )
+    assert filed.status_code == 201, filed.text
+    supervisor = hall.person("supervisor")
+    assert supervisor.post("/api/supervision/round").json == {"cards": 0}
+    window = hall.person("window-commerce-1")
+    [task] = window.get("/api/user-tasks").json["items"]
+    window.post(f"/api/user-tasks/{task['id']}/claim")
+    assert window.post(f"/api/user-tasks/{task['id']}/complete", {"variables": papers.ACCEPT}).status_code == 200
+    hall.now += timedelta(days=60)
+    found = supervisor.get("/api/supervision/findings").json
+    assert "E-01" in {finding["rule"] for finding in found}
+    assert supervisor.post("/api/supervision/round").json["cards"] == len(found)
+    assert supervisor.post("/api/supervision/round").json == {"cards": 0}
+    assert_problem(window.get("/api/supervision/findings"), 403, "permission-denied")
