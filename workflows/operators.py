@@ -14,6 +14,7 @@ from workflows import (
     licences,
     notices,
     organisation,
+    refunds,
     stages,
     tickets,
     waivers,
@@ -38,6 +39,7 @@ def register(registry: OperatorRegistry) -> None:
     licences.register(registry)
     notices.register(registry)
     organisation.register(registry)
+    refunds.register(registry)
     stages.register(registry)
     supervision.register(registry)
     tickets.register(registry)

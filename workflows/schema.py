@@ -24,6 +24,7 @@ CONCEPTS: tuple[str, ...] = (
     "licences",
     "notices",
     "organisation",
+    "refunds",
     "stages",
     "supervision",
     "tickets",

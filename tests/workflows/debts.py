@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine.core.actor import Actor
 from engine.core.rejection import Rejection
@@ -11,9 +11,11 @@ from engine.runtime.operators import LocalOperator, OperatorCall
 from engine.runtime.tables import audit, history
 from tests.runtime.halls import Hall
 from workflows.clock import hall_day
+from workflows.collection.separation import record_duty
 from workflows.ledger import Keys, Receipt
 from workflows.ledger.balances import balance
 from workflows.ledger.ledger_register import CASHIERS, FINANCE, LedgerRegister
+from workflows.ledger.tables import ledger_entry
 from workflows.sample import sample_accounts
 from workflows.tickets import book, issuing
 from workflows.tickets.book import Entry
@@ -59,6 +61,17 @@ class Debts:
         """By bank."""
         return self.ledger.receive("receive-bank", fen, keys, Receipt(name, KIND), CASHIER)
 
+    def reverse_last(self) -> None:
+        """The last entry is taken back."""
+        with self.hall.runtime.registers.read() as session:
+            last = session.execute(select(func.max(ledger_entry.c.number))).scalar_one()
+        self.ledger.reverse(last, "记错", FINANCIER)
+
+    def took(self, case: str, account: str) -> None:
+        """Say that somebody took the money of a case."""
+        registers = self.hall.runtime.registers
+        registers.change("Test", CASHIER, lambda session, now: record_duty(session, case, "receive", account, now))
+
     def remit(self) -> None:
         self.ledger.remit("budget", CASHIER)
 
@@ -85,12 +98,12 @@ def refused_codes(hall: Hall) -> set[str]:
         return {code for codes in said for code in codes if code is not None}
 
 
-def operate(hall: Hall, operator: str, account: str, **parameters: Any) -> str | None:
+def operate(hall: Hall, operator: str, by: str, **parameters: Any) -> str | None:
     """Give a command as some other model would: the code by which it is refused, None if it is not."""
     found = hall.runtime.operators[operator]
     assert isinstance(found, LocalOperator)
-    groups = next(one.groups for one in sample_accounts() if one.id == account)
-    actor = Actor(account, groups)
+    groups = next(one.groups for one in sample_accounts() if one.id == by)
+    actor = Actor(by, groups)
 
     def change(session: Any, now: datetime) -> None:
         found.function(session, parameters, OperatorCall("none", "none", operator, now, actor, "none", None))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from engine.core.moments import to_text
@@ -15,7 +15,7 @@ from engine.runtime.operators import OperatorCall
 from workflows.calendar.entry import working_days
 from workflows.clock import hall_day
 from workflows.fees.fee import Fee, fee_book
-from workflows.organisation.tables import window_department
+from workflows.organisation.department_group import department_group
 from workflows.waivers import storage
 from workflows.waivers.basis import KINDS, NONE, Basis, bases, basis_of
 from workflows.waivers.obligation import Obligation, obligation_of
@@ -37,10 +37,6 @@ declare(
             "Expected a payer who is not in arrears, but {payer} let a deferral pass unpaid.",
         ),
         "waiver-not-written": ("减免缓须书面申请。", "Expected an application in writing, but there is none."),
-        "waiver-department-unknown": (
-            "{department}没有进驻窗口。",
-            "Expected the department of the fee to be in the hall, but {department} is not.",
-        ),
     }
 )
 
@@ -105,7 +101,7 @@ def facts(session: Session, found: Row[Any], fee: Fee) -> dict[str, Value]:
         "case_number": found.case_number,
         "fee_name": fee.name,
         "department": found.department,
-        "department_group": department_group(session, found.department),
+        "department_group": department_group(session, found.department, found.case_number),
         "payer": found.payer,
         "payable_fen": found.payable_fen,
         "amount_fen": found.amount_fen,
@@ -121,18 +117,6 @@ def facts(session: Session, found: Row[Any], fee: Fee) -> dict[str, Value]:
         "silence": basis is not None and basis.silence,
         "decide_by": to_text(found.decide_by),
     }
-
-
-def department_group(session: Session, department: str) -> str:
-    """The group of a department's officers.
-
-    :raises Rejection: ``waiver-department-unknown``.
-    """
-    columns = window_department.c
-    window = session.execute(select(columns.window).where(columns.department == department)).scalars().first()
-    if window is None:
-        raise Rejection("waiver-department-unknown", field="department", department=department)
-    return f"department-{str(window).removeprefix('window-')}"
 
 
 def _require_may_apply(session: Session, found: Request, today: date) -> None:
