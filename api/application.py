@@ -43,6 +43,7 @@ from api.resources.organisation import organisation
 from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
 from api.resources.repairs import repairs
+from api.resources.reports import reports
 from api.resources.rule_documents import rule_documents
 from api.resources.session import session
 from api.resources.skills import skills
@@ -82,6 +83,7 @@ RESOURCES = (
     attendance,
     agencies,
     hall_registers,
+    reports,
     rule_documents,
     skills,
     supervision,

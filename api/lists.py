@@ -1,18 +1,19 @@
-"""Lists as people read them: a page of JSON, or the whole list as a CSV or JSON file.
+"""Lists as people read them: a page of JSON, or the whole list as a CSV, XLSX or JSON file.
 
 A CSV file is made for a spreadsheet: heads in the reader's language, times of Asia/Shanghai, a byte-order mark so that Chinese
-is shown as such, and an apostrophe before whatever a spreadsheet would take for a formula.
+is shown as such, and an apostrophe before whatever a spreadsheet would take for a formula. An XLSX file has text as text.
 """
 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeAlias
 
 import orjson
+import xlsxwriter
 from flask import Response, request, stream_with_context, url_for
 
 from api.door import door
@@ -24,6 +25,7 @@ from engine.runtime.queries.paging import MAX_LIMIT, Page
 Fetch: TypeAlias = Callable[[str | None, int], Page[Any]]
 """A page of the list, by cursor and limit."""
 
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -35,7 +37,15 @@ def answer_list(name: str, schema: type[Output], query: Mapping[str, Any], fetch
     items = _all(fetch, door().settings.max_export_rows, query["cursor"])
     if wanted == "csv":
         return _file(f"{name}.csv", "text/csv; charset=utf-8", _csv(schema, items, language()))
+    if wanted == "xlsx":
+        return _file(f"{name}.xlsx", SPREADSHEET, iter([workbook(schema, items, language())]))
     return _file(f"{name}.json", "application/json", _json(schema, items))
+
+
+def answer_table(name: str, schema: type[Output], wanted: str | None, rows: Sequence[Any]) -> Response:
+    """A table that is never long, such as a report: JSON, or a file called ``name``."""
+    whole = {"format": wanted, "cursor": None, "limit": MAX_LIMIT}
+    return answer_list(name, schema, whole, lambda cursor, limit: Page(list(rows), None))
 
 
 def _by_accept() -> str | None:
@@ -102,6 +112,28 @@ def _csv(schema: type[Output], items: Iterator[Any], spoken: str) -> Iterator[by
     while item is not None:
         yield _line([_cell(_value(item, field.attribute or name), spoken) for name, field in fields.items()])
         item = next(items, None)
+
+
+def workbook(schema: type[Output], items: Iterator[Any], spoken: str) -> bytes:
+    """The list as one sheet. Numbers are numbers, everything else is text: a spreadsheet finds no formula in it."""
+    fields, buffer = schema().fields, io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet, head = book.add_worksheet(), book.add_format({"bold": True})
+        for column, (name, field) in enumerate(fields.items()):
+            sheet.write_string(0, column, field.metadata.get(f"x-{spoken}", name), head)
+        for row, item in enumerate(items, 1):
+            for column, (name, field) in enumerate(fields.items()):
+                _write(sheet, row, column, _value(item, field.attribute or name), spoken)
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+    return buffer.getvalue()
+
+
+def _write(sheet: Any, row: int, column: int, value: Any, spoken: str) -> None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        sheet.write_number(row, column, value)
+    else:
+        sheet.write_string(row, column, _cell(value, spoken).removeprefix("'"))
 
 
 def _value(item: Any, name: str) -> Any:

@@ -68,6 +68,8 @@ class Permission(StrEnum):
     """Where tickets stand, and the life of each."""
     TICKET_KEEP = "ticket-keep"
     """What is done to tickets; who keeps them is a matter of the group ``ticket-centre``."""
+    REPORT_READ = "report-read"
+    """Reports over all windows."""
     SUPERVISION_READ = "supervision-read"
     """Cards and press letters: a group's own, all of them for those who see everything."""
     SUPERVISE = "supervise"
@@ -137,6 +139,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.SEAL_KEEP: frozenset({CLERK}),
     Permission.TICKET_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.TICKET_KEEP: frozenset({CLERK}),
+    Permission.REPORT_READ: frozenset({SUPERVISOR, AUDITOR}),
     Permission.SUPERVISE: frozenset({SUPERVISOR}),
     Permission.SUPERVISION_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.COMPLAINT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
@@ -200,6 +203,11 @@ ENDPOINTS: dict[str, Permission] = {
     "hall_registers.read_allowances": Permission.ORGANISATION_READ,
     "hall_registers.approve_allowances": Permission.ALLOWANCE_APPROVE,
     "hall_registers.presence_findings": Permission.HALL_MANAGE,
+    "reports.windows": Permission.REPORT_READ,
+    "reports.items": Permission.REPORT_READ,
+    "reports.lights": Permission.REPORT_READ,
+    "reports.times": Permission.REPORT_READ,
+    "reports.fees": Permission.REPORT_READ,
     "supervision.list_rules": Permission.SUPERVISION_READ,
     "supervision.list_cards": Permission.SUPERVISION_READ,
     "supervision.list_card_events": Permission.SUPERVISION_READ,

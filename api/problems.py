@@ -105,6 +105,7 @@ STATUS_OF: dict[str, int] = {
     "licence-not-of-department": 403,
     "licence-ending-unknown": 422,
     "licence-ending-not-now": 409,
+    "report-period": 422,
     "card-not-found": 404,
     "card-rule-unknown": 422,
     "card-group-only": 403,

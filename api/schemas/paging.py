@@ -14,7 +14,7 @@ class PageQuery(Input):
     cursor = Text(limit=1000, load_default=None, metadata=titled("翻页标记", "Cursor from the page before"))
     limit = Whole(1, MAX_LIMIT, load_default=DEFAULT_LIMIT, metadata=titled("每页条数", "Entries a page"))
     format = Choice(
-        ("csv", "json"),
+        ("csv", "json", "xlsx"),
         load_default=None,
         metadata=titled("导出整个列表", "Export the whole list (CSV also by Accept: text/csv)"),
     )
