@@ -6,6 +6,7 @@ from workflows import (
     case_number,
     catalogue,
     clock,
+    collection,
     complaints,
     documents,
     fees,
@@ -33,6 +34,7 @@ def register(registry: OperatorRegistry) -> None:
     case_number.register(registry)
     catalogue.register(registry)
     clock.register(registry)
+    collection.register(registry)
     complaints.register(registry)
     documents.register(registry)
     joint_review.register(registry)

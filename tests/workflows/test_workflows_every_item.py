@@ -10,6 +10,7 @@ from engine.core import commands
 from forms import FormErrors
 from tests.workflows import papers
 from tests.workflows.filing import Filing, actor
+from tests.workflows.money import settle
 from workflows.catalogue.loading import load_directory
 from workflows.sample import sample_accounts
 
@@ -65,6 +66,8 @@ def decide(filing: Filing, item: str, draft: dict[str, Any]) -> None:
         filing.fill("post_notice", "town-longgang-officer", **papers.POSTED)
         filing.wait(days=8)
         filing.fill("record_publicity", "town-longgang-officer", **papers.NO_OBJECTION)
+    if "deliver" not in filing.open:
+        settle(filing)
     filing.fill("deliver", window(item), **papers.DELIVERED | {"delivered_on": filing.now.date().isoformat()})
 
 

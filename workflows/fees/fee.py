@@ -47,7 +47,8 @@ class Fee:
     """A version of a fee. ``items``: those it may be charged with, and no others (R-47b); ``quantity_field``: of the form.
 
     ``income``: the county's own fee, income of another level, or a government fund; the last two are not the county's to waive.
-    ``verification``: the committee's record of the low end of a range (R-43).
+    ``verification``: the committee's record of the low end of a range (R-43). ``linked``: delivery waits for it; false
+    where the law forbids the link (R-50).
     """
 
     code: str
@@ -63,6 +64,7 @@ class Fee:
     items: tuple[str, ...]
     income: str = "own"
     verification: Paper | None = None
+    linked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class _FeeSchema(_Strict):
     items = fields.List(fields.String(), required=True)
     income = fields.String(load_default="own", validate=validate.OneOf(INCOMES))
     verification = fields.Nested(_PaperSchema, load_default=None, allow_none=True)
+    linked = fields.Boolean(load_default=True)
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> Fee:

@@ -1,9 +1,11 @@
 """Writing entries, in the transaction of what they are of. Nothing is written but into today, while today is open."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import Row, exists, insert, select
 from sqlalchemy.orm import Session
 
 from engine.core.rejection import Rejection, declare
@@ -13,7 +15,9 @@ from workflows.ledger.balances import balance, lines_of_entry, pending
 from workflows.ledger.chart import chart
 from workflows.ledger.entry import Keys, Line, lines_of
 from workflows.ledger.tables import ledger_close, ledger_day, ledger_entry, ledger_line
-from workflows.tickets import use
+from workflows.tickets import book, use
+from workflows.tickets.book import Entry
+from workflows.tickets.life import State, Step
 
 RECEIPTS = ("receive-cash", "receive-bank", "identify")
 
@@ -35,6 +39,10 @@ declare(
             "Expected an entry that is no reversal, but {number} is one.",
         ),
         "ledger-reason-missing": ("冲销须写明理由。", "Expected a reason for the reversal, but there is none."),
+        "ledger-reverser-received": (
+            "第{number}号凭证是{actor}自己收的款，须由另一人冲销。",
+            "Expected somebody other than {actor}, who took the money, to reverse entry {number}.",
+        ),
         "ledger-nothing-to-remit": ("没有可解缴的{nature}款项。", "Expected {nature} money to remit, but there is none."),
     }
 )
@@ -76,15 +84,30 @@ def receive(
 
     :raises Rejection: as :func:`post` and :func:`workflows.tickets.use`.
     """
+    return receive_parts(session, event, [(amount_fen, keys)], receipt, stamp, reference)
+
+
+def receive_parts(
+    session: Session,
+    event: str,
+    parts: Sequence[tuple[int, Keys]],
+    receipt: Receipt,
+    stamp: Stamp,
+    reference: str = "",
+) -> int:
+    """As :func:`receive` for the lines of one notice: one entry and one ticket for all of them. ``parts``: amounts in fen.
+
+    :raises Rejection: as :func:`receive`.
+    """
     if event not in RECEIPTS:
         raise Rejection("ledger-receipt-event", field="event", event=event)
-    lines = lines_of(event, amount_fen, keys, reference)
+    lines = tuple(line for fen, keys in parts for line in lines_of(event, fen, keys, reference))
     used = use(
         session,
         holder=stamp.actor_id,
         kind=receipt.ticket_kind,
         payment=receipt.name,
-        amount_fen=amount_fen,
+        amount_fen=sum(fen for fen, _ in parts),
         now=stamp.at,
         number=receipt.number,
     )
@@ -108,8 +131,10 @@ def remit(session: Session, nature: str, stamp: Stamp) -> tuple[int, int]:
 def reverse(session: Session, number: int, stamp: Stamp) -> int:
     """Take an entry back by one of the open day; of whatever day it is, it stays as it is: the new entry's number.
 
+    The ticket of a receipt becomes void with it, and the one who took the money is the second person of that (A-13).
+
     :raises Rejection: ``ledger-reason-missing``, ``ledger-entry-unknown``, ``ledger-reversed``, ``ledger-reversal-final``,
-        ``ledger-day-not-open``, ``ledger-overdrawn``: the money has gone on.
+        ``ledger-reverser-received``, ``ledger-day-not-open``, ``ledger-overdrawn``: the money has gone on; ``ticket-state``.
     """
     lock(session)
     if not (stamp.reason or "").strip():
@@ -122,7 +147,18 @@ def reverse(session: Session, number: int, stamp: Stamp) -> int:
         raise Rejection("ledger-reversal-final", field="number", number=number)
     if session.execute(select(exists().where(ledger_entry.c.reverses == number))).scalar_one():
         raise Rejection("ledger-reversed", field="number", number=number)
+    if entry.receipt is not None:
+        _void_ticket(session, entry, stamp)
     return _write(session, entry.event, tuple(line.reversed for line in lines), stamp, reverses=number)
+
+
+def _void_ticket(session: Session, entry: Row[Any], stamp: Stamp) -> None:
+    if entry.actor_id == stamp.actor_id:
+        raise Rejection("ledger-reverser-received", field="actor", number=entry.number, actor=stamp.actor_id)
+    if book.span_of(session, entry.ticket_kind, entry.ticket_number).state is State.VOID:
+        return
+    said = Entry(stamp.at, stamp.actor_id, entry.actor_id, reason=stamp.reason, detail={"reverses": entry.number})
+    book.move(session, Step.VOID, entry.ticket_kind, entry.ticket_number, entry.ticket_number, said)
 
 
 def lock(session: Session) -> None:
