@@ -52,6 +52,7 @@ from api.resources.supervision import supervision
 from api.resources.tickets import tickets
 from api.resources.tokens import tokens
 from api.resources.user_tasks import user_tasks
+from api.resources.waivers import waivers
 from api.schemas.fields import Choice, Flag, Moment, Text, Whole
 from api.security_headers import add_security_headers
 from api.settings import DoorSettings
@@ -89,6 +90,7 @@ RESOURCES = (
     supervision,
     organisation,
     tickets,
+    waivers,
     complaints,
     health,
 )

@@ -74,6 +74,8 @@ class Permission(StrEnum):
     """Cards and press letters: a group's own, all of them for those who see everything."""
     SUPERVISE = "supervise"
     """Seeing what the rules find, and having cards issued for it now."""
+    WAIVER_READ = "waiver-read"
+    """The registers of waivers and refunds with whose they are: what one had a part in; all for those who keep the money."""
     COMPLAINT_READ = "complaint-read"
     """Complaints one handles; all complaints for those who see everything. Who complained is for the supervision alone."""
     COMPLAINT_ENTER = "complaint-enter"
@@ -143,6 +145,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.SUPERVISE: frozenset({SUPERVISOR}),
     Permission.SUPERVISION_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.COMPLAINT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
+    Permission.WAIVER_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.COMPLAINT_ENTER: frozenset({CLERK, SUPERVISOR}),
     Permission.AGENCY_READ: frozenset({AGENT, SUPERVISOR, AUDITOR}),
     Permission.AGENCY_WORK: frozenset({AGENT}),
@@ -267,6 +270,13 @@ ENDPOINTS: dict[str, Permission] = {
     "tickets.confirm": Permission.TICKET_KEEP,
     "tickets.enter_certificate": Permission.TICKET_KEEP,
     "tickets.review_certificate": Permission.TICKET_KEEP,
+    "waivers.list_waivers": Permission.WAIVER_READ,
+    "waivers.read_waiver": Permission.WAIVER_READ,
+    "waivers.statistics": Permission.WAIVER_READ,
+    "waivers.arrears": Permission.WAIVER_READ,
+    "waivers.list_public": Permission.PUBLIC,
+    "waivers.list_refunds": Permission.WAIVER_READ,
+    "waivers.read_refund": Permission.WAIVER_READ,
     "complaints.file_public": Permission.PUBLIC,
     "complaints.status": Permission.PUBLIC,
     "complaints.file_at_desk": Permission.COMPLAINT_ENTER,

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 
+from engine.core.rejection import Rejection
 from engine.runtime.queries.paging import Page
 from engine.runtime.registers import Registers
 from workflows.waivers import storage
-from workflows.waivers.tables import waiver, waiver_arrear
+from workflows.waivers.tables import waiver, waiver_arrear, waiver_event
 
 PUBLIC = ("number", "department", "fee", "kind", "basis", "amount_fen", "days", "state", "decider", "by_silence",
           "decision_number", "minutes", "due_on", "published_on")  # fmt: skip
@@ -29,13 +30,17 @@ class WaiverRegister:
     def __init__(self, registers: Registers) -> None:
         self._registers = registers
 
-    def page(self, state: str | None, payer: str | None, cursor: str | None, limit: int) -> Page[Row[Any]]:
-        """All applications by number, refused ones too."""
+    def page(
+        self, state: str | None, payer: str | None, cursor: str | None, limit: int, *, speaker: str | None = None
+    ) -> Page[Row[Any]]:
+        """Applications by number, refused ones too. ``speaker``: only those this account had a part in."""
         columns = waiver.c
         statement = select(waiver).order_by(columns.number).limit(limit + 1)
         for column, value in ((columns.state, state), (columns.payer, payer)):
             if value is not None:
                 statement = statement.where(column == value)
+        if speaker is not None:
+            statement = statement.where(columns.number.in_(_had_part(speaker)))
         return self._page(statement, cursor, limit)
 
     def public_page(self, cursor: str | None, limit: int) -> Page[Row[Any]]:
@@ -44,10 +49,16 @@ class WaiverRegister:
         statement = select(*(columns[name] for name in PUBLIC)).where(columns.published_on.is_not(None))
         return self._page(statement.order_by(columns.number).limit(limit + 1), cursor, limit)
 
-    def read(self, number: str) -> Waiver:
-        """One application. :raises Rejection: ``waiver-not-found``."""
+    def read(self, number: str, *, speaker: str | None = None) -> Waiver:
+        """One application; it does not exist for a ``speaker`` who had no part in it.
+
+        :raises Rejection: ``waiver-not-found``.
+        """
         with self._registers.read() as session:
-            return Waiver(storage.find(session, number), tuple(storage.events_of(session, number)))
+            found = Waiver(storage.find(session, number), tuple(storage.events_of(session, number)))
+        if speaker is not None and speaker not in {event.actor_id for event in found.events}:
+            raise Rejection("waiver-not-found", field="number", number=number[:40])
+        return found
 
     def statistics(self, year: int) -> list[Row[Any]]:
         """By decider and kind: how many were granted and refused in a year, and how much was waived or put off (R-51)."""
@@ -69,3 +80,7 @@ class WaiverRegister:
         with self._registers.read() as session:
             found = list(session.execute(wanted).all())
         return Page(found[:limit], found[limit - 1].number if len(found) > limit else None)
+
+
+def _had_part(account: str) -> Select[tuple[str]]:
+    return select(waiver_event.c.number).where(waiver_event.c.actor_id == account)
