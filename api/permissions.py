@@ -23,6 +23,8 @@ class Permission(StrEnum):
     CASE_READ = "case-read"
     CASE_HISTORY = "case-history"
     CASE_CANCEL = "case-cancel"
+    EVIDENCE_TAKE = "evidence-take"
+    """All there is of a case in one file, for discipline and finance (R-08)."""
     CASE_VOID_REQUEST = "case-void-request"
     """Asking that a case with wrong data be made void; somebody else, of the committee, approves it."""
     CASE_REPAIR = "case-repair"
@@ -113,6 +115,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.CASE_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT, AGENT}),
     Permission.CASE_HISTORY: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.CASE_CANCEL: frozenset({SUPERVISOR}),
+    Permission.EVIDENCE_TAKE: frozenset({SUPERVISOR, AUDITOR}),
     Permission.CASE_VOID_REQUEST: frozenset({CLERK, SUPERVISOR}),
     Permission.CASE_REPAIR: frozenset({SUPERVISOR}),
     Permission.TASK_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT, AGENT}),
@@ -178,6 +181,7 @@ ENDPOINTS: dict[str, Permission] = {
     "case_files.read": Permission.CASE_HISTORY,
     "case_files.list_events": Permission.CASE_HISTORY,
     "case_files.standard_record": Permission.CASE_HISTORY,
+    "case_files.evidence": Permission.EVIDENCE_TAKE,
     "case_files.request_void": Permission.CASE_VOID_REQUEST,
     "case_files.approve_void": Permission.CASE_CANCEL,
     "holiday_arrangements.list_arrangements": Permission.CALENDAR_READ,

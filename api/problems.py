@@ -106,6 +106,7 @@ STATUS_OF: dict[str, int] = {
     "licence-ending-unknown": 422,
     "licence-ending-not-now": 409,
     "report-period": 422,
+    "evidence-reason-missing": 422,
     "card-not-found": 404,
     "card-rule-unknown": 422,
     "card-group-only": 403,

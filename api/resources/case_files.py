@@ -10,13 +10,20 @@ from api.blueprint import Blueprint
 from api.data_scope import sees_everything, visible_process_instance
 from api.door import actor, login, runtime
 from api.lists import answer_list
-from api.schemas.case_files import CaseFileEventSchema, CaseFileQuery, CaseFileSchema, VoidRequestSchema
+from api.schemas.case_files import (
+    CaseFileEventSchema,
+    CaseFileQuery,
+    CaseFileSchema,
+    EvidenceReasonSchema,
+    VoidRequestSchema,
+)
 from api.schemas.command import CommandHeadersSchema, Given
 from api.schemas.paging import page_of
 from engine.runtime.queries.paging import Page
 from workflows.case_file import CaseEvent, CaseFile
 from workflows.case_file.case_files import CaseFileFilter, CaseFiles
 from workflows.case_file.export import exported
+from workflows.evidence.package import evidence_package
 
 case_files = Blueprint("case_files", "/api/case-files", "办件 · Case files")
 
@@ -56,6 +63,17 @@ def list_events(number: str) -> list[CaseEvent]:
 def standard_record(number: str) -> dict[str, object]:
     """国标数据 · The case in the names and codes of GB/T 39046"""
     return exported(_visible(number), _cases().events(number))
+
+
+@case_files.post("/<string:number>/evidence-package")
+@case_files.takes(EvidenceReasonSchema)
+@case_files.also_answers(200, "A ZIP file", content_type="application/zip", schema={"type": "string", "format": "binary"})
+def evidence(wanted: Mapping[str, Any], number: str) -> Response:
+    """调取证据 · All there is of a case in one file, with its proof; that it was taken, and why, is on record (R-08)"""
+    package = evidence_package(runtime(), number, wanted["reason"], actor())
+    response = Response(package, mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="evidence-{number}.zip"'
+    return response
 
 
 @case_files.post("/<string:number>/void-request")

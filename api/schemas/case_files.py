@@ -54,6 +54,12 @@ class CaseFileEventSchema(Output):
     detail = fields.Dict(metadata=titled("内容", "Detail"))
 
 
+class EvidenceReasonSchema(Input):
+    """Why the evidence of a case is taken out."""
+
+    reason = Text(required=True, metadata=titled("理由", "Why"))
+
+
 class VoidRequestSchema(Input):
     """Why a case with wrong data is to be void."""
 
