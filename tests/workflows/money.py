@@ -14,6 +14,7 @@ from workflows.collection.tables import fee_attempt, payment_notice
 from workflows.ledger.days import open_day
 from workflows.ledger.ledger_register import LedgerRegister
 from workflows.ledger.posting import Stamp, post
+from workflows.ledger.tables import ledger_entry
 from workflows.tickets import book, issuing
 from workflows.tickets.book import Entry
 from workflows.tickets.life import Step
@@ -86,6 +87,18 @@ class Desk:
     def notices(self) -> int:
         with self.centre.runtime.registers.read() as session:
             return len(session.execute(select(payment_notice.c.code)).all())
+
+    def receipts(self) -> list[int]:
+        """The numbers of the entries that took money."""
+        with self.centre.runtime.registers.read() as session:
+            columns = ledger_entry.c
+            wanted = select(columns.number).where(columns.receipt.is_not(None)).order_by(columns.number)
+            return list(session.execute(wanted).scalars())
+
+    def ticket(self, number: int) -> str:
+        """Where a ticket stands."""
+        with self.centre.runtime.registers.read() as session:
+            return book.span_of(session, KIND, number).state.value
 
     def attempts(self) -> list[tuple[str, str]]:
         with self.centre.runtime.registers.read() as session:

@@ -117,6 +117,14 @@ def settle(session: Session, notice: Row[Any], state: str, by: Stamp, **said: An
     session.execute(update(payment_notice).where(payment_notice.c.code == notice.code).values(**values))
 
 
+def reopen(session: Session, case: str) -> None:
+    """A payment was taken back: what is owed again is asked for by the same notice."""
+    notice = of_case(session, case)
+    if notice is not None and owed_of(session, notice):
+        values = {"state": "issued", "paid_at": None, "paid_by": None, "channel": None, "receipt": None}
+        session.execute(update(payment_notice).where(payment_notice.c.code == notice.code).values(**values))
+
+
 def fall_due(session: Session, notice: Row[Any], day: date) -> None:
     """The notice has expired unpaid: it is on the list of arrears from this day."""
     session.execute(update(payment_notice).where(payment_notice.c.code == notice.code).values(arrears_on=day))

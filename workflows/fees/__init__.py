@@ -1,5 +1,6 @@
 """Fees (R-42 to R-47b): which there are, on what paper they rest, and what a case owes. Amounts follow; nobody enters one."""
 
-from workflows.fees.fee_register import FeeRegister
+from workflows.fees.assessing import Assessment, Charge, assess
+from workflows.fees.fee import fee_book
 
-__all__ = ["FeeRegister"]
+__all__ = ["Assessment", "Charge", "assess", "fee_book"]

@@ -1,0 +1,176 @@
+"""What agent banks bring: posted by the code, or in suspense; read without trust; entered once (R-46, rules.md 3.4)."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from engine.core.rejection import Rejection
+from engine.runtime.tables import audit
+from tests.workflows.centre import Centre
+from tests.workflows.filing import actor
+from tests.workflows.money import CASHIER, FEE_FEN, FINANCE, KIND, Desk
+from workflows.collection import return_file
+from workflows.collection.collection_register import CollectionRegister
+
+YUAN = f"{FEE_FEN // 100}.{FEE_FEN % 100:02d}"
+NOBODYS = "202603020000009974"
+
+
+@pytest.fixture
+def desk(centre_url: str) -> Iterator[Desk]:
+    centre = Centre(centre_url)
+    yield Desk(centre)
+    centre.close()
+
+
+def file(
+    *lines: tuple[str, str, str, str], bank: str = "rural-longgang", town: str = "longgang", day: str = "2026-03-02"
+) -> bytes:
+    """A return file. Each line: reference, code, amount in yuan, day of payment."""
+    rows = [f"H,1,{bank},{day}"]
+    rows += [f"D,{reference},{code},{amount},甲公司,{town},bank,{on}" for reference, code, amount, on in lines]
+    total = sum(round(float(amount) * 100) for _, _, amount, _ in lines)
+    return "\r\n".join([*rows, f"T,{len(lines)},{total / 100:.2f}", ""]).encode()
+
+
+def register(desk: Desk) -> CollectionRegister:
+    return CollectionRegister(desk.centre.runtime.registers)
+
+
+def bring(desk: Desk, content: bytes, who: str = CASHIER) -> Any:
+    return register(desk).bring_in(content, KIND, actor(who))
+
+
+def refused(desk: Desk, code: str, content: bytes, who: str = CASHIER) -> None:
+    """Refused, on record, and nothing of the file is entered."""
+    before = desk.ledger.trial_balance()
+    with pytest.raises(Rejection) as caught:
+        bring(desk, content, who)
+    assert caught.value.code == code
+    assert desk.ledger.trial_balance() == before
+    with desk.centre.runtime.registers.read() as session:
+        columns = audit.c
+        last = session.execute(select(columns.action, columns.outcome, columns.code).order_by(columns.id.desc())).first()
+    assert tuple(last or ()) == ("BringInAgentFile", "refused", code)
+
+
+def test_a_payment_at_a_bank_is_posted_and_the_case_goes_on(desk: Desk) -> None:
+    case = desk.noticed()
+    code = desk.notice(case).code
+    found = bring(desk, file(("R1", code, YUAN, "2026-03-02")))
+    assert (found.posted, found.late, found.suspended) == ([code], [], [])
+    assert desk.ledger.trial_balance()["clearing-bank"] == FEE_FEN
+    desk.centre.correlate("notice-settled", code, CASHIER)
+    desk.centre.runtime.run_due()
+    desk.centre.drive(case)
+    assert desk.centre.status(case) == "completed"
+
+
+def test_a_file_is_entered_once_and_a_line_too(desk: Desk) -> None:
+    code = desk.notice(desk.noticed()).code
+    first = file(("R1", code, YUAN, "2026-03-02"))
+    bring(desk, first)
+    before = desk.ledger.trial_balance()
+    assert bring(desk, first).known
+    again = bring(desk, file(("R1", code, YUAN, "2026-03-02"), day="2026-03-03"))
+    assert (again.posted, again.suspended, desk.ledger.trial_balance()) == ([], [], before)
+    refused(desk, "agent-line-changed", file(("R1", code, "1.00", "2026-03-02")))
+
+
+def test_what_does_not_fit_waits_in_suspense_and_is_a_finding_after_three_working_days(desk: Desk) -> None:
+    code = desk.notice(desk.noticed()).code
+    lines = (("R1", NOBODYS, "5.00", "2026-03-02"), ("R2", code, "1.00", "2026-03-02"), ("R3", code, YUAN, "2026-03-02"))
+    found = bring(desk, file(*lines, ("R4", code, YUAN, "2026-03-02")))
+    assert (found.posted, found.suspended) == ([code], ["R1", "R2", "R4"])
+    waiting = register(desk).suspense()
+    assert [(row.reference, row.reason) for row in waiting] == [
+        ("R1", "unknown-code"),
+        ("R2", "amount-differs"),
+        ("R4", "paid-already"),
+    ]
+    assert desk.ledger.trial_balance()["suspense"] == -(500 + 100 + FEE_FEN)
+    assert register(desk).findings(desk.centre.now + timedelta(days=3)) == []
+    assert len(register(desk).findings(desk.centre.now + timedelta(days=4))) == 3
+
+
+def test_suspense_is_matched_when_it_is_known_and_else_sent_back(desk: Desk) -> None:
+    case = desk.noticed()
+    code = desk.notice(case).code
+    desk.pay(case)
+    bring(desk, file(("R1", code, YUAN, "2026-03-02"), ("R2", NOBODYS, "5.00", "2026-03-02")))
+    assert register(desk).match(KIND, actor(CASHIER)) == []
+    entry = desk.receipts()[0]
+    with pytest.raises(Rejection) as caught:
+        register(desk).reverse(entry, "假币", actor(CASHIER))
+    assert caught.value.code == "ledger-group-only"
+    register(desk).reverse(entry, "假币", actor(FINANCE))
+    assert desk.ticket(1) == "void"
+    assert desk.notice(case).state == "issued"
+    assert register(desk).match(KIND, actor("fund-cashier-2")) == [code]
+    assert (desk.notice(case).state, desk.ledger.trial_balance()["suspense"]) == ("paid", -500)
+    with pytest.raises(Rejection) as caught:
+        register(desk).send_back("rural-longgang", "R2", " ", actor(FINANCE))
+    assert caught.value.code == "suspense-reason-missing"
+    register(desk).send_back("rural-longgang", "R2", "无法查明", actor(FINANCE))
+    assert (register(desk).suspense(), desk.ledger.trial_balance()["suspense"]) == ([], 0)
+
+
+def test_an_expired_notice_that_is_paid_is_posted_and_said_to_be_late(desk: Desk) -> None:
+    code = desk.notice(desk.noticed()).code
+    found = bring(desk, file(("R1", code, YUAN, "2026-12-02")))
+    assert (found.posted, found.late) == ([code], [code])
+
+
+def test_only_designated_banks_collect_and_only_in_their_towns(desk: Desk) -> None:
+    line = ("R1", NOBODYS, "5.00", "2026-03-02")
+    refused(desk, "agent-bank-not-designated", file(line, bank="some-bank"))
+    refused(desk, "agent-bank-town", file(line, town="longshui"))
+    refused(desk, "agent-bank-town", file(line, town=""))
+    refused(desk, "agent-bank-town", file(line, bank="clearing"))
+    refused(desk, "agent-bank-channel", file(line).replace(b",bank,", b",e-pay,"))
+    refused(desk, "payment-cashiers-only", file(line), who="town-longgang-officer")
+    refused(desk, "payment-cashiers-only", file(line), who=FINANCE)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda content: content.replace(b"H,1", b"H,2"), "agent-file-invalid"),
+        (lambda content: content.replace(b"T,1", b"T,2"), "agent-file-totals"),
+        (lambda content: content.replace(b"T,1,5.00", b"T,1,6.00"), "agent-file-totals"),
+        (lambda content: content.replace(b",5.00,", b",5.001,"), "agent-file-invalid"),
+        (lambda content: content.replace(b",5.00,", b",-5.00,"), "agent-file-invalid"),
+        (lambda content: content.replace(b",5.00,", b",NaN,"), "agent-file-invalid"),
+        (lambda content: content.replace(b",5.00,", b",1e400,"), "agent-file-invalid"),
+        (lambda content: content.replace(b"R1", b"R\x001"), "agent-file-invalid"),
+        (lambda content: content.replace(b"R1", b'"R1'), "agent-file-invalid"),
+        (lambda content: content.replace(b"R1", b"R" * 101), "agent-file-invalid"),
+        (lambda content: content.replace("甲公司".encode(), "甲公司".encode("gbk")), "agent-file-invalid"),
+        (
+            lambda content: content.replace(b"2026-03-02,", b"02.03.2026,").replace(b"bank,2026", b"bank,x"),
+            "agent-file-invalid",
+        ),
+        (lambda content: content * 2, "agent-file-invalid"),
+        (lambda content: b"x" * 2_000_001, "agent-file-invalid"),
+        (lambda content: b"", "agent-file-invalid"),
+    ],
+)
+def test_a_file_that_is_not_as_described_is_refused(change: Any, code: str) -> None:
+    with pytest.raises(Rejection) as caught:
+        return_file.read(change(file(("R1", NOBODYS, "5.00", "2026-03-02"))))
+    assert caught.value.code == code
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    content=st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda text: ("H,1,b,2026-03-02\n" + text).encode()))
+)
+def test_whatever_is_sent_is_a_file_or_a_refusal(content: bytes) -> None:
+    with suppress(Rejection):
+        assert return_file.read(content).total_fen >= 0

@@ -1,0 +1,139 @@
+"""The desk of the collection of fees: what it does outside of cases is in the audit log, refused attempts too."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from engine.core.actor import Actor
+from engine.core.rejection import Rejection, declare
+from engine.runtime.queries.paging import Page
+from engine.runtime.registers import Registers
+from workflows.case_file.storage import find as find_case
+from workflows.clock import hall_day
+from workflows.collection import agent_bank, basis, notices, return_file
+from workflows.collection.agent_bank import Outcome
+from workflows.collection.basis import Entry
+from workflows.collection.separation import record_duty, require_separate
+from workflows.collection.tables import fee_attempt, payment_notice
+from workflows.fees.assessing import Assessment
+from workflows.ledger import posting
+from workflows.ledger.balances import lines_of_entry
+from workflows.ledger.ledger_register import CASHIERS, FINANCE
+from workflows.ledger.posting import Stamp
+
+Result = TypeVar("Result")
+
+declare(
+    {"payment-not-yours": ("缴款通知书{number}不在你的办理范围。", "Expected a notice of your window, but {number} is none.")}
+)
+
+
+class CollectionRegister:
+    """Reads notices and enters what banks bring. Notices are made by their process alone."""
+
+    def __init__(self, registers: Registers) -> None:
+        self._registers = registers
+
+    def assess(self, case_number: str, fee: str, actor: Actor) -> Assessment:
+        """What a case owes by a fee: quantity and whether it is free are the case's and the catalogue's, never the caller's.
+
+        :raises Rejection: ``fee-window-only``, and as :func:`workflows.collection.basis.assessed`.
+        """
+
+        def change(session: Session, now: datetime) -> Assessment:
+            if find_case(session, case_number).window_group not in actor.groups:
+                raise Rejection("fee-window-only", field="actor", actor=actor.id)
+            return basis.assessed(session, case_number, fee, Entry(now, actor.id))
+
+        return self._registers.change("AssessFee", actor, change, subject=case_number[:50], detail={"fee": fee[:40]})
+
+    def bring_in(self, content: bytes, ticket_kind: str, actor: Actor) -> Outcome:
+        """Enter an agent bank's file. :raises Rejection: as :func:`workflows.collection.agent_bank.bring_in`."""
+
+        def change(session: Session, stamp: Stamp) -> Outcome:
+            return agent_bank.bring_in(session, return_file.read(content), ticket_kind, stamp)
+
+        return self._do("BringInAgentFile", CASHIERS, actor, change, bytes=len(content))
+
+    def match(self, ticket_kind: str, actor: Actor) -> list[str]:
+        """Look again for what is in suspense. :raises Rejection: ``payment-cashiers-only``."""
+
+        def change(session: Session, stamp: Stamp) -> list[str]:
+            return agent_bank.match(session, ticket_kind, stamp)
+
+        return self._do("MatchSuspense", CASHIERS, actor, change)
+
+    def send_back(self, bank: str, reference: str, reason: str, actor: Actor) -> None:
+        """Send money in suspense back. :raises Rejection: as :func:`workflows.collection.agent_bank.send_back`."""
+
+        def change(session: Session, stamp: Stamp) -> None:
+            agent_bank.send_back(session, bank, reference, Stamp(stamp.at, stamp.actor_id, reason))
+
+        self._do("ReturnSuspense", FINANCE, actor, change, bank=bank[:20], reference=reference[:60], reason=reason[:200])
+
+    def reverse(self, number: int, reason: str, actor: Actor) -> int:
+        """Take an entry back, as somebody who did nothing else with the money of its cases.
+
+        :raises Rejection: ``money-duties-not-separate``, and as :func:`workflows.ledger.posting.reverse`.
+        """
+
+        def change(session: Session, stamp: Stamp) -> int:
+            cases = sorted({line.keys.case_number for line in lines_of_entry(session, number)} - {""})
+            for case in cases:
+                require_separate(session, case, "reverse", actor.id)
+                record_duty(session, case, "reverse", actor.id, stamp.at)
+            made = posting.reverse(session, number, Stamp(stamp.at, stamp.actor_id, reason))
+            for case in cases:
+                notices.reopen(session, case)
+            return made
+
+        return self._do("ReverseEntry", FINANCE, actor, change, number=number, reason=reason[:200])
+
+    def suspense(self) -> list[Row[Any]]:
+        """What is in suspense, oldest first."""
+        with self._registers.read() as session:
+            return agent_bank.suspense(session)
+
+    def read(self, code: str) -> tuple[Row[Any], list[Row[Any]], int]:
+        """A notice, its lines, and what is owed of it in fen. :raises Rejection: ``payment-notice-not-found``."""
+        with self._registers.read() as session:
+            notice = notices.find(session, code)
+            return notice, notices.lines_of(session, code), notices.owed_of(session, notice)
+
+    def page(self, groups: tuple[str, ...] | None, state: str | None, cursor: str | None, limit: int) -> Page[Row[Any]]:
+        """Notices by code. ``groups``: of windows; None: all of them. ``state``: also ``arrears``."""
+        columns = payment_notice.c
+        wanted = select(payment_notice).order_by(columns.code).limit(limit + 1)
+        if groups is not None:
+            wanted = wanted.where(columns.window_group.in_(groups))
+        if state == "arrears":
+            wanted = wanted.where(columns.state == "issued", columns.arrears_on.is_not(None))
+        elif state is not None:
+            wanted = wanted.where(columns.state == state)
+        if cursor is not None:
+            wanted = wanted.where(columns.code > cursor)
+        with self._registers.read() as session:
+            found = list(session.execute(wanted))
+        return Page(found[:limit], found[limit - 1].code if len(found) > limit else None)
+
+    def attempts(self) -> list[Row[Any]]:
+        """What was to be charged and may not be, newest first (E-13, E-15)."""
+        with self._registers.read() as session:
+            return list(session.execute(select(fee_attempt).order_by(fee_attempt.c.number.desc()).limit(200)))
+
+    def findings(self, now: datetime) -> list[Row[Any]]:
+        """Money in suspense for more than three working days."""
+        with self._registers.read() as session:
+            return agent_bank.overdue(session, hall_day(now))
+
+    def _do(self, action: str, group: str, actor: Actor, change: Callable[[Session, Stamp], Result], **detail: Any) -> Result:
+        def checked(session: Session, now: datetime) -> Result:
+            if group not in actor.groups:
+                code = "payment-cashiers-only" if group == CASHIERS else "ledger-group-only"
+                raise Rejection(code, field="actor", group=group, actor=actor.id)
+            return change(session, Stamp(now, actor.id))
+
+        return self._registers.change(action, actor, checked, subject="collection", detail=detail)
