@@ -9,6 +9,7 @@ import pytest
 from engine.core.rejection import Rejection
 from tests.workflows.centre import Centre
 from tests.workflows.debts import BUILDING, WATER, Debts, operate, refused_codes
+from tests.workflows.money import Desk
 from workflows.ledger import Keys
 from workflows.waivers import WaiverRegister
 
@@ -316,3 +317,40 @@ def test_who_waived_what_can_be_counted(centre: Centre, debts: Debts) -> None:
 def events(centre: Centre, case: str) -> set[str]:
     number = centre.variables(case)["waiver"]["number"]
     return {event.event for event in WaiverRegister(centre.runtime.registers).read(number).events}
+
+
+def waived(centre: Centre, number: str, kind: str, **more: Any) -> None:
+    """A waiver of a fee that the hall's own collection asks for; the county leader agrees."""
+    application = {"case_number": number, "fee": "SF-JW-01", "kind": kind, **ASK, **more}
+    centre.file("fee_waiver", application=application)
+    centre.fill("give_opinion", "construction-examiner-1", **AGREE)
+    centre.fill("review_by_finance", "finance-fee-officer-1", **AGREE)
+    centre.fill("check_by_committee", **AGREE)
+    waiting = next(task.element_id for task in centre.tasks() if task.element_id.startswith("decide_"))
+    centre.fill(waiting, **GRANT)
+    centre.runtime.run_due()
+
+
+def test_the_collection_of_a_fee_that_is_waived_is_over(centre: Centre) -> None:
+    """P12 and P14 together: the notice is settled, and nobody waits for money any more."""
+    desk = Desk(centre)
+    case = desk.noticed()
+    waived(centre, centre.receipt(case), "exempt")
+    assert desk.notice(case).state == "settled"
+    with pytest.raises(LookupError):
+        desk.collection(case, "receive")
+
+
+def test_a_payment_notice_is_valid_as_long_as_the_deferral(centre: Centre) -> None:
+    desk = Desk(centre)
+    case = desk.noticed()
+    before = desk.notice(case).valid_until
+    waived(centre, centre.receipt(case), "defer", days=60)
+    after = desk.notice(case)
+    assert after.valid_until == centre.now.date() + timedelta(days=60) > before
+    centre.now += timedelta(days=30)
+    centre.runtime.run_due()
+    assert desk.notice(case).arrears_on is None
+    centre.now += timedelta(days=31)
+    centre.runtime.run_due()
+    assert [late.case_number for late in WaiverRegister(centre.runtime.registers).arrears()] == [centre.receipt(case)]

@@ -143,12 +143,13 @@ def remind(session: Session, parameters: Variables, call: OperatorCall) -> Value
 
 
 def fall_due(session: Session, parameters: Variables, call: OperatorCall) -> Value:
-    """The notice has expired: what is still owed is in arrears (R-50): ``{owed_fen, arrears}``."""
+    """The notice has expired: what is still owed is in arrears (R-50), unless it was put off: ``{owed_fen, arrears}``."""
     notice = notices.find(session, str(parameters.get("code")), locked=True)
-    owed = notices.owed_of(session, notice)
-    if owed:
-        notices.fall_due(session, notice, hall_day(call.now))
-    return {"owed_fen": owed, "arrears": owed > 0}
+    owed, today = notices.owed_of(session, notice), hall_day(call.now)
+    arrears = owed > 0 and today >= notice.valid_until
+    if arrears:
+        notices.fall_due(session, notice, today)
+    return {"owed_fen": owed, "arrears": arrears}
 
 
 def settled(session: Session, parameters: Variables, call: OperatorCall) -> Value:

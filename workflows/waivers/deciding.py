@@ -13,7 +13,7 @@ from engine.runtime.operators import OperatorCall
 from workflows.clock import hall_day
 from workflows.collection import take_duty
 from workflows.ledger import Stamp, post
-from workflows.waivers import storage
+from workflows.waivers import notice, storage
 from workflows.waivers.basis import bases
 from workflows.waivers.obligation import obligation_of
 from workflows.waivers.plan import Instalment, require_within, shown
@@ -139,6 +139,7 @@ def _grant(session: Session, found: Row[Any], call: OperatorCall, **by: Any) -> 
     values: dict[str, Any] = {"state": "granted", "decision_number": _decision_number(session, hall_day(call.now)), **by}
     if found.kind in DEFERRING:
         values |= _put_off(session, found, hall_day(call.now))
+        notice.put_off(session, found.case_number, values["due_on"])
     else:
         post(session, "waive", found.amount_fen, debt.keys, Stamp(call.now, call.actor.id, found.number))
     entry = Entry(call.now, call.actor.id, "granted", {"decision": values["decision_number"], "decider": by["decider"]})

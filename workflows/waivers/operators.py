@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from engine.core.values import Value, Variables
 from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of
 from workflows.clock import hall_day
-from workflows.waivers import applying, deciding, following, storage
+from workflows.waivers import applying, deciding, following, notice, storage
 from workflows.waivers.obligation import Obligation
 from workflows.waivers.storage import DEFERRING, Entry
 
@@ -54,18 +54,20 @@ def give_opinion(session: Session, parameters: Variables, call: OperatorCall) ->
 
 
 def decide(session: Session, parameters: Variables, call: OperatorCall) -> Value:
-    """Granted or refused by whom D6 names: ``{granted, state, decision_number, due_on, plan}``.
+    """Granted or refused by whom D6 names: ``{granted, state, decision_number, due_on, plan, notice_code}``.
+
+    ``notice_code``: of the payment notice that is settled by it, if one is.
 
     :raises Rejection: as :func:`workflows.waivers.deciding.decide`.
     """
     given = {**parameters, "grants": parameters.get("grants") == "yes"}
-    return _outcome(deciding.decide(session, str(parameters.get("number")), given, call))
+    return _outcome(session, deciding.decide(session, str(parameters.get("number")), given, call))
 
 
 def refuse(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """Refused by rule, without anybody's decision; as :func:`decide` says it."""
     found = deciding.require_open(session, str(parameters.get("number")))
-    return _outcome(deciding.refuse(session, found, str(parameters.get("reason")), call, decider="rule"))
+    return _outcome(session, deciding.refuse(session, found, str(parameters.get("reason")), call, decider="rule"))
 
 
 def deem_granted(session: Session, parameters: Variables, call: OperatorCall) -> Value:
@@ -73,7 +75,7 @@ def deem_granted(session: Session, parameters: Variables, call: OperatorCall) ->
 
     :raises Rejection: as :func:`workflows.waivers.deciding.deem_granted`.
     """
-    return _outcome(deciding.deem_granted(session, str(parameters.get("number")), call))
+    return _outcome(session, deciding.deem_granted(session, str(parameters.get("number")), call))
 
 
 def publish(session: Session, parameters: Variables, call: OperatorCall) -> Value:
@@ -104,13 +106,14 @@ def _facts(session: Session, found: Row[Any]) -> dict[str, Value]:
     return applying.facts(session, found, applying.fee_version(debt))
 
 
-def _outcome(found: Row[Any]) -> dict[str, Value]:
+def _outcome(session: Session, found: Row[Any]) -> dict[str, Value]:
     granted = found.state == "granted"
     return {
         "granted": granted,
         "state": found.state,
         "reason": found.reason,
         "decision_number": found.decision_number,
+        "notice_code": notice.cleared(session, found.case_number) if granted else None,
         "due_on": None if found.due_on is None else found.due_on.isoformat(),
         "plan": found.plan if granted and found.kind in DEFERRING else [],
     }
