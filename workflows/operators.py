@@ -23,7 +23,7 @@ from workflows import (
 from workflows.agency import operators as agency
 from workflows.supervision import operators as supervision
 
-WITHOUT_OPERATORS = (fees, ledger)
+WITHOUT_OPERATORS = (ledger,)
 """Concepts that people reach by registers alone; that they are imported declares what they refuse."""
 
 
@@ -37,6 +37,7 @@ def register(registry: OperatorRegistry) -> None:
     collection.register(registry)
     complaints.register(registry)
     documents.register(registry)
+    fees.register(registry)
     joint_review.register(registry)
     licences.register(registry)
     notices.register(registry)

@@ -19,6 +19,7 @@ CONCEPTS: tuple[str, ...] = (
     "collection",
     "complaints",
     "documents",
+    "fees",
     "joint_review",
     "ledger",
     "licences",

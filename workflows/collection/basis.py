@@ -19,7 +19,8 @@ from workflows.catalogue.item import Item
 from workflows.clock import hall_day
 from workflows.collection.tables import fee_attempt, fee_basis
 from workflows.fees.assessing import Assessment, Charge, assess
-from workflows.fees.fee import Fee, fee_book
+from workflows.fees.fee import Fee
+from workflows.fees.versions import book_of
 from workflows.licences.storage import matter_of
 
 LICENSING = frozenset({ItemClass.LICENCE, ItemClass.REGISTRATION, ItemClass.GENERAL_APPROVAL})
@@ -56,10 +57,10 @@ def item_of(session: Session, case: CaseFile) -> Item:
     return catalogue.parsed(catalogue.content(session, case.item_code, case.item_version))
 
 
-def fees_of(item: Item, day: date) -> list[Fee]:
+def fees_of(session: Session, item: Item, day: date) -> list[Fee]:
     """The fees of an item that are in force on a day. None of a free item."""
     codes = {reference.code for reference in item.fees}
-    return [fee for fee in fee_book().fees if fee.code in codes and item.code in fee.items and fee.in_force.valid(day)]
+    return [fee for fee in book_of(session).fees if fee.code in codes and item.code in fee.items and fee.in_force.valid(day)]
 
 
 def keep(session: Session, case: CaseFile, instance: str, details: Mapping[str, Any], entry: Entry) -> list[Fee]:
@@ -68,7 +69,7 @@ def keep(session: Session, case: CaseFile, instance: str, details: Mapping[str, 
     :raises Rejection: ``fee-case-foreign``, ``fee-basis-missing``.
     """
     item = item_of(session, case)
-    found = [] if item.free or matter_of(session, case.number) else fees_of(item, day_of(case, entry.at))
+    found = [] if item.free or matter_of(session, case.number) else fees_of(session, item, day_of(case, entry.at))
     if found and case.instance_id != instance:
         raise Rejection("fee-case-foreign", case=case.number)
     for fee in found:
@@ -76,7 +77,7 @@ def keep(session: Session, case: CaseFile, instance: str, details: Mapping[str, 
         if quantity is None:
             raise Rejection("fee-basis-missing", field=fee.quantity_field, case=case.number, fee=fee.name)
         charge = Charge(item.code, fee.code, quantity, day_of(case, entry.at), item.free, item.item_class in LICENSING)
-        if _lawful(charge) and fee.code not in _pinned(session, case.number):
+        if _lawful(session, charge) and fee.code not in _pinned(session, case.number):
             row = {"case_number": case.number, "fee": fee.code, "quantity_field": fee.quantity_field, "quantity": quantity}
             session.execute(insert(fee_basis).values(**row, instance_id=instance, at=entry.at))
     return pinned(session, case, entry.at)
@@ -85,17 +86,17 @@ def keep(session: Session, case: CaseFile, instance: str, details: Mapping[str, 
 def pinned(session: Session, case: CaseFile, now: datetime) -> list[Fee]:
     """The fees whose basis the case has pinned."""
     codes = _pinned(session, case.number)
-    return [fee for fee in fees_of(item_of(session, case), day_of(case, now)) if fee.code in codes]
+    return [fee for fee in fees_of(session, item_of(session, case), day_of(case, now)) if fee.code in codes]
 
 
 def _pinned(session: Session, number: str) -> set[str]:
     return set(session.execute(select(fee_basis.c.fee).where(fee_basis.c.case_number == number)).scalars())
 
 
-def _lawful(charge: Charge) -> bool:
+def _lawful(session: Session, charge: Charge) -> bool:
     """Whether it may be charged: without document, permit or sufficient law nothing is, and the case goes on (R-42)."""
     try:
-        assess(charge)
+        assess(charge, book_of(session))
     except Rejection as refused:
         if refused.code in NOT_LAWFUL:
             return False
@@ -127,7 +128,7 @@ def assessed(session: Session, number: str, fee: str, entry: Entry) -> Assessmen
     :raises Rejection: as :func:`charge_of` and :func:`workflows.fees.assessing.assess`.
     """
     case = find_case(session, number)
-    return assess(charge_of(session, case, item_of(session, case), fee, entry.at))
+    return assess(charge_of(session, case, item_of(session, case), fee, entry.at), book_of(session))
 
 
 def note_attempt(session: Session, case: CaseFile, fee: str, reason: str, entry: Entry) -> None:

@@ -15,7 +15,7 @@ from workflows.clock import hall_day
 from workflows.collection import code as identification
 from workflows.collection.tables import fee_basis, payment_notice, payment_notice_line
 from workflows.fees.assessing import Assessment
-from workflows.fees.fee import fee_book
+from workflows.fees.versions import book_of
 from workflows.ledger.balances import balance
 from workflows.ledger.entry import Keys
 from workflows.ledger.posting import Stamp, post
@@ -106,7 +106,7 @@ def blocked(session: Session, case: str) -> bool:
     notice = of_case(session, case)
     if notice is None:
         pinned = session.execute(select(fee_basis.c.fee).where(fee_basis.c.case_number == case)).scalars()
-        return bool({fee.code for fee in fee_book().fees if fee.linked} & set(pinned))
+        return bool({fee.code for fee in book_of(session).fees if fee.linked} & set(pinned))
     linked = {line.fee for line in lines_of(session, notice.code) if line.linked}
     return any(part.keys.fee in linked for part in parts_of(session, notice))
 

@@ -13,11 +13,11 @@ from workflows.case_file.storage import CaseFile
 from workflows.case_file.storage import find as find_case
 from workflows.clock import hall_day
 from workflows.clock.hall_time import end_of
-from workflows.collection import basis, notices, receiving
 from workflows.collection.basis import Entry
 from workflows.collection.separation import take_duty
 from workflows.fees.assessing import LAWFUL, permit_valid
-from workflows.fees.fee import Fee, fee_book
+from workflows.fees.fee import Fee
+from workflows.fees.versions import book_of
 from workflows.ledger.posting import Receipt, Stamp
 from workflows.tickets.using import next_of
 
@@ -163,7 +163,7 @@ def settled(session: Session, parameters: Variables, call: OperatorCall) -> Valu
 
 def _fact(session: Session, case: CaseFile, fee: Fee, call: OperatorCall) -> dict[str, Value]:
     charge = basis.charge_of(session, case, basis.item_of(session, case), fee.code, call.now)
-    book, day = fee_book(), charge.accepted_on
+    book, day = book_of(session), charge.accepted_on
     standard = fee.standard
     return {
         "fee": fee.code,

@@ -2,5 +2,6 @@
 
 from workflows.fees.assessing import Assessment, Charge, assess
 from workflows.fees.fee import fee_book
+from workflows.fees.operators import register
 
-__all__ = ["Assessment", "Charge", "assess", "fee_book"]
+__all__ = ["Assessment", "Charge", "assess", "fee_book", "register"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from marshmallow import RAISE, Schema, fields, post_load, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
 FILE = Path(__file__).parent / "fees.yaml"
 INCOMES = ("own", "upper-level", "government-fund")
@@ -92,11 +92,23 @@ class _Strict(Schema):
         unknown = RAISE
 
 
+class _Day(fields.Field[date]):
+    """A day, as YAML or as JSON has it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError as error:
+            raise ValidationError("not a day") from error
+
+
 class _PaperSchema(_Strict):
     number = fields.String(required=True, validate=validate.Length(1, 60))
     level = fields.String(load_default="", validate=validate.OneOf(("", *LEVELS)))
-    from_on = fields.Raw(required=True, data_key="from")
-    to_on = fields.Raw(required=True, data_key="to", allow_none=True)
+    from_on = _Day(required=True, data_key="from")
+    to_on = _Day(required=True, data_key="to", allow_none=True)
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> Paper:
@@ -122,8 +134,8 @@ class _FeeSchema(_Strict):
     version = fields.String(required=True)
     name = fields.String(required=True)
     department = fields.String(required=True)
-    from_on = fields.Raw(required=True, data_key="from")
-    to_on = fields.Raw(required=True, data_key="to", allow_none=True)
+    from_on = _Day(required=True, data_key="from")
+    to_on = _Day(required=True, data_key="to", allow_none=True)
     fund_nature = fields.String(required=True)
     document = fields.Nested(_PaperSchema, required=True)
     permit = fields.Nested(_PaperSchema, required=True, allow_none=True)
@@ -144,7 +156,7 @@ class _NatureSchema(_Strict):
     key = fields.String(required=True)
     name = fields.String(required=True)
     destination = fields.String(required=True)
-    to_on = fields.Raw(required=True, data_key="to", allow_none=True)
+    to_on = _Day(required=True, data_key="to", allow_none=True)
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> FundNature:
@@ -153,8 +165,8 @@ class _NatureSchema(_Strict):
 
 class _FileSchema(_Strict):
     basis = fields.String(required=True)
-    law_from = fields.Raw(required=True)
-    permits_until = fields.Raw(required=True)
+    law_from = _Day(required=True)
+    permits_until = _Day(required=True)
     fund_natures = fields.List(fields.Nested(_NatureSchema), required=True)
     fees = fields.List(fields.Nested(_FeeSchema), required=True)
 
@@ -165,3 +177,12 @@ def fee_book() -> FeeBook:
     loaded: dict[str, Any] = _FileSchema().load(yaml.safe_load(FILE.read_text("utf-8")))
     lists = {"fund_natures": tuple(loaded["fund_natures"]), "fees": tuple(loaded["fees"])}
     return FeeBook(law_from=loaded["law_from"], permits_until=loaded["permits_until"], **lists)
+
+
+def fee_of(content: dict[str, Any]) -> Fee:
+    """A fee out of what was entered of it.
+
+    :raises ValidationError: something is missing, unknown or of the wrong kind.
+    """
+    found: Fee = _FeeSchema().load(content)
+    return found

@@ -14,7 +14,8 @@ from engine.runtime.number_series import next_number
 from engine.runtime.operators import OperatorCall
 from workflows.calendar.entry import working_days
 from workflows.clock import hall_day
-from workflows.fees.fee import Fee, fee_book
+from workflows.fees.fee import Fee
+from workflows.fees.versions import version_of
 from workflows.organisation.department_group import department_group
 from workflows.waivers import storage
 from workflows.waivers.basis import KINDS, NONE, Basis, bases, basis_of
@@ -82,13 +83,13 @@ def requested(session: Session, given: Variables, today: date) -> Request:
     found = plan(kind, debt.payable_fen, given.get("amount_fen"), given.get("days"), _parts(given.get("instalments")), today)
     if kind in DEFERRING and basis is not None:
         require_within(storage.deferred_days(session, case, code), found.days, basis.max_days)
-    return Request(kind, fee_version(debt), debt, basis, found)
+    return Request(kind, fee_version(session, debt), debt, basis, found)
 
 
-def fee_version(debt: Obligation) -> Fee:
+def fee_version(session: Session, debt: Obligation) -> Fee:
     """The fee as it was when the debt was made: a case keeps the version of its day."""
     keys = debt.keys
-    return next(fee for fee in fee_book().fees if (fee.code, fee.version) == (keys.fee, keys.fee_version))
+    return version_of(session, keys.fee, keys.fee_version)
 
 
 def facts(session: Session, found: Row[Any], fee: Fee) -> dict[str, Value]:

@@ -103,7 +103,7 @@ def fall_due(session: Session, parameters: Variables, call: OperatorCall) -> Val
 
 def _facts(session: Session, found: Row[Any]) -> dict[str, Value]:
     debt = Obligation(storage.keys_of(found), found.payable_fen, found.applied_at.date())
-    return applying.facts(session, found, applying.fee_version(debt))
+    return applying.facts(session, found, applying.fee_version(session, debt))
 
 
 def _outcome(session: Session, found: Row[Any]) -> dict[str, Value]:
