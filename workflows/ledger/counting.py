@@ -18,7 +18,10 @@ declare(
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """A day by the ledger, in fen. ``cash_taken``: before it was banked; ``tickets``: of numbers used, by receipt."""
+    """A day by the ledger, in fen. ``cash_taken``: with what was kept from the day before, before it was banked.
+
+    ``tickets``: of numbers used, by receipt.
+    """
 
     cash_taken: int
     cash_held: int
@@ -52,13 +55,16 @@ def total_fen(count: Mapping[int, int]) -> int:
     return sum(denomination * pieces for denomination, pieces in count.items())
 
 
-def differences(books: Books, counted_fen: int, slip_fen: int) -> tuple[Difference, ...]:
-    """Everything that keeps the day open. Cash is not kept over night (A-14), and money is passed on the same day (R-39)."""
+def differences(books: Books, counted_fen: int, slip_fen: int, carried: tuple[int, int] = (0, 0)) -> tuple[Difference, ...]:
+    """Everything that keeps the day open. Cash is not kept over night (A-14), and money is passed on the same day (R-39).
+
+    ``carried``: how much cash, and how much money in all, there is a record of that it is kept all the same.
+    """
     pairs = (
         Difference("cash-count", books.cash_taken, counted_fen),
         Difference("bank-slip", books.banked, slip_fen),
-        Difference("cash-held", 0, books.cash_held),
-        Difference("not-remitted", 0, books.not_remitted),
+        Difference("cash-held", carried[0], books.cash_held),
+        Difference("not-remitted", carried[1], books.not_remitted),
     )
     tickets = (
         Difference("ticket", books.receipts.get(name, 0), books.tickets.get(name, 0), name)

@@ -49,15 +49,24 @@ def open_day(session: Session, stamp: Stamp) -> date:
     return day
 
 
-def close_day(session: Session, day: date, count: Mapping[int, int], slip_fen: int, stamp: Stamp) -> None:
+def close_day(
+    session: Session,
+    day: date,
+    count: Mapping[int, int],
+    slip_fen: int,
+    stamp: Stamp,
+    carried: tuple[int, int] = (0, 0),
+) -> None:
     """Close a day if cash, bank slip, tickets and ledger agree. ``count``: pieces of cash by denomination in fen.
+
+    ``carried``: cash that is kept over night and money that is not passed on, in fen, as the record of it says (A-14).
 
     :raises Rejection: ``ledger-day-not-open``, ``ledger-closer-collected``, ``ledger-denomination``, ``ledger-differences``.
     """
     lock(session)
     require_open(session, day)
     _require_took_no_money(session, day, stamp.actor_id)
-    found = differences(books_of(session, day), total_fen(count), slip_fen)
+    found = differences(books_of(session, day), total_fen(count), slip_fen, carried)
     if found:
         raise Rejection("ledger-differences", field="count", named="; ".join(str(one) for one in found))
     pieces = {str(denomination): number for denomination, number in count.items()}
@@ -85,9 +94,11 @@ def sign_month(session: Session, month: str, role: str, stamp: Stamp) -> bool:
 def books_of(session: Session, day: date) -> Books:
     """A day by the ledger."""
     banked = "bank-cash"
+    held = balance(session, "cash")
+    before = held - moved_on(session, "cash", day, event="", other=True)
     return Books(
-        cash_taken=moved_on(session, "cash", day, event=banked, other=True),
-        cash_held=balance(session, "cash"),
+        cash_taken=before + moved_on(session, "cash", day, event=banked, other=True),
+        cash_held=held,
         banked=moved_on(session, "clearing-bank", day, event=banked),
         not_remitted=-balance(session, PENDING),
         receipts=_receipts(session, day),
