@@ -36,10 +36,12 @@ from api.resources.holiday_arrangements import holiday_arrangements
 from api.resources.incidents import incidents
 from api.resources.items import items
 from api.resources.jobs import jobs
+from api.resources.leadership import leadership
 from api.resources.licences import licences
 from api.resources.messages import messages
 from api.resources.notices import notices
 from api.resources.organisation import organisation
+from api.resources.prefill import prefill
 from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
 from api.resources.repairs import repairs
@@ -68,6 +70,7 @@ RESOURCES = (
     stuck_cases,
     repairs,
     messages,
+    prefill,
     process_definitions,
     forms,
     deployments,
@@ -77,6 +80,7 @@ RESOURCES = (
     case_files,
     case_progress,
     holiday_arrangements,
+    leadership,
     licences,
     audit_log,
     documents,

@@ -70,6 +70,8 @@ class Permission(StrEnum):
     """Where tickets stand, and the life of each."""
     TICKET_KEEP = "ticket-keep"
     """What is done to tickets; who keeps them is a matter of the group ``ticket-centre``."""
+    PREFILL = "prefill"
+    """What an applicant whose papers one holds has told the hall before."""
     REPORT_READ = "report-read"
     """Reports over all windows."""
     SUPERVISION_READ = "supervision-read"
@@ -144,6 +146,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.SEAL_KEEP: frozenset({CLERK}),
     Permission.TICKET_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.TICKET_KEEP: frozenset({CLERK}),
+    Permission.PREFILL: frozenset({CLERK}),
     Permission.REPORT_READ: frozenset({SUPERVISOR, AUDITOR}),
     Permission.SUPERVISE: frozenset({SUPERVISOR}),
     Permission.SUPERVISION_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
@@ -210,6 +213,8 @@ ENDPOINTS: dict[str, Permission] = {
     "hall_registers.read_allowances": Permission.ORGANISATION_READ,
     "hall_registers.approve_allowances": Permission.ALLOWANCE_APPROVE,
     "hall_registers.presence_findings": Permission.HALL_MANAGE,
+    "leadership.read_brief": Permission.TASK_WORK,
+    "prefill.look_up": Permission.PREFILL,
     "reports.windows": Permission.REPORT_READ,
     "reports.items": Permission.REPORT_READ,
     "reports.lights": Permission.REPORT_READ,

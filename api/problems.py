@@ -105,6 +105,7 @@ STATUS_OF: dict[str, int] = {
     "licence-not-of-department": 403,
     "licence-ending-unknown": 422,
     "licence-ending-not-now": 409,
+    "leader-only": 403,
     "report-period": 422,
     "evidence-reason-missing": 422,
     "card-not-found": 404,

@@ -42,6 +42,7 @@ case_file = Table(
     Index(None, "window_group", "status"),
     Index(None, "item_code", "received_at"),
     Index(None, "parent_number"),
+    Index(None, "applicant_name", "masked_id"),
 )
 """``accepted_on``: the day the limits begin with, which for a deemed acceptance is before ``accepted_at``. ``overdue_days``:
 working days the decision came after the law's limit; null while it is not made. ``length``: how many events the case has."""
