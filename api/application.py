@@ -44,6 +44,7 @@ from api.resources.organisation import organisation
 from api.resources.prefill import prefill
 from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
+from api.resources.ratings import ratings
 from api.resources.repairs import repairs
 from api.resources.reports import reports
 from api.resources.rule_documents import rule_documents
@@ -96,6 +97,7 @@ RESOURCES = (
     tickets,
     waivers,
     complaints,
+    ratings,
     health,
 )
 DESCRIPTION = (

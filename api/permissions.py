@@ -84,6 +84,10 @@ class Permission(StrEnum):
     """Complaints one handles; all complaints for those who see everything. Who complained is for the supervision alone."""
     COMPLAINT_ENTER = "complaint-enter"
     """Entering a complaint at the desk."""
+    RATING_READ = "rating-read"
+    """Ratings of one's own window; all of them for those who see everything."""
+    RATING_FIND = "rating-find"
+    """Reading a rating with its log, and finding bursts."""
     AGENCY_READ = "agency-read"
     """Mandates, hand-over slips, matters and scores: an agent's own, or all of them for those who see everything."""
     AGENCY_WORK = "agency-work"
@@ -153,6 +157,8 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.COMPLAINT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.WAIVER_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.COMPLAINT_ENTER: frozenset({CLERK, SUPERVISOR}),
+    Permission.RATING_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
+    Permission.RATING_FIND: frozenset({SUPERVISOR, AUDITOR}),
     Permission.AGENCY_READ: frozenset({AGENT, SUPERVISOR, AUDITOR}),
     Permission.AGENCY_WORK: frozenset({AGENT}),
     Permission.AGENCY_END: frozenset({AGENT, SUPERVISOR}),
@@ -292,6 +298,12 @@ ENDPOINTS: dict[str, Permission] = {
     "complaints.list_complaints": Permission.COMPLAINT_READ,
     "complaints.read": Permission.COMPLAINT_READ,
     "complaints.identity": Permission.COMPLAINT_READ,
+    "ratings.give": Permission.PUBLIC,
+    "ratings.status": Permission.PUBLIC,
+    "ratings.list_published": Permission.PUBLIC,
+    "ratings.list_ratings": Permission.RATING_READ,
+    "ratings.read": Permission.RATING_FIND,
+    "ratings.list_bursts": Permission.RATING_FIND,
     "items.list_public": Permission.PUBLIC,
     "items.read_public": Permission.PUBLIC,
     "items.authorisation": Permission.PUBLIC,

@@ -15,6 +15,7 @@ from workflows import (
     licences,
     notices,
     organisation,
+    ratings,
     refunds,
     stages,
     tickets,
@@ -42,6 +43,7 @@ def register(registry: OperatorRegistry) -> None:
     licences.register(registry)
     notices.register(registry)
     organisation.register(registry)
+    ratings.register(registry)
     refunds.register(registry)
     stages.register(registry)
     supervision.register(registry)
