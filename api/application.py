@@ -29,6 +29,7 @@ from api.resources.complaints import complaints
 from api.resources.deployments import deployments
 from api.resources.documents import documents
 from api.resources.drafts import drafts
+from api.resources.fee_versions import fee_versions
 from api.resources.forms import forms
 from api.resources.hall_registers import hall_registers
 from api.resources.health import health
@@ -96,6 +97,7 @@ RESOURCES = (
     organisation,
     tickets,
     waivers,
+    fee_versions,
     complaints,
     ratings,
     health,

@@ -78,6 +78,20 @@ class Permission(StrEnum):
     """Cards and press letters: a group's own, all of them for those who see everything."""
     SUPERVISE = "supervise"
     """Seeing what the rules find, and having cards issued for it now."""
+    FEE_READ = "fee-read"
+    """Versions of fees, drafts too; what is charged and why not."""
+    FEE_DRAFT = "fee-draft"
+    """Drafting a version; whose fees is a matter of the group."""
+    FEE_READ = "fee-read"
+    """The fees with their papers, payment notices of one's own window, and what may not be charged."""
+    FEE_ASSESS = "fee-assess"
+    """What a case of one's own window owes, worked out."""
+    MONEY_RECEIVE = "money-receive"
+    """Entering what agent banks bring; who takes money is besides a matter of the group ``fund-service``."""
+    LEDGER_READ = "ledger-read"
+    """Days, entries, balances, months and suspense of the ledger."""
+    LEDGER_CORRECT = "ledger-correct"
+    """Reversing entries and sending back what nobody owes, of the group ``finance-office``."""
     WAIVER_READ = "waiver-read"
     """The registers of waivers and refunds with whose they are: what one had a part in; all for those who keep the money."""
     COMPLAINT_READ = "complaint-read"
@@ -98,7 +112,7 @@ class Permission(StrEnum):
     """How fast agents' cases are beside everybody else's."""
 
 
-CLERK, DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR, APPLICANT, AGENT = (
+CLERK, DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR, APPLICANT, AGENT, CASHIER, FINANCE = (
     "clerk",
     "designer",
     "supervisor",
@@ -106,8 +120,10 @@ CLERK, DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR, APPLICANT, AGENT = (
     "administrator",
     "applicant",
     "agent",
+    "cashier",
+    "finance",
 )
-EVERYBODY = frozenset({CLERK, DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR, APPLICANT, AGENT})
+EVERYBODY = frozenset({CLERK, DESIGNER, SUPERVISOR, AUDITOR, ADMINISTRATOR, APPLICANT, AGENT, CASHIER, FINANCE})
 SEES_EVERYTHING = frozenset({SUPERVISOR, AUDITOR})
 """Roles whose work lists and cases are not limited to what they take part in."""
 
@@ -155,6 +171,13 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.SUPERVISE: frozenset({SUPERVISOR}),
     Permission.SUPERVISION_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.COMPLAINT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
+    Permission.FEE_READ: EVERYBODY - {APPLICANT, AGENT},
+    Permission.FEE_DRAFT: frozenset({CLERK, SUPERVISOR}),
+    Permission.FEE_READ: frozenset({CLERK, CASHIER, FINANCE, SUPERVISOR, AUDITOR}),
+    Permission.FEE_ASSESS: frozenset({CLERK}),
+    Permission.MONEY_RECEIVE: frozenset({CASHIER}),
+    Permission.LEDGER_READ: frozenset({CASHIER, FINANCE, SUPERVISOR, AUDITOR}),
+    Permission.LEDGER_CORRECT: frozenset({FINANCE}),
     Permission.WAIVER_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.COMPLAINT_ENTER: frozenset({CLERK, SUPERVISOR}),
     Permission.RATING_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
@@ -285,6 +308,26 @@ ENDPOINTS: dict[str, Permission] = {
     "tickets.confirm": Permission.TICKET_KEEP,
     "tickets.enter_certificate": Permission.TICKET_KEEP,
     "tickets.review_certificate": Permission.TICKET_KEEP,
+    "fee_versions.list_versions": Permission.FEE_READ,
+    "fee_versions.list_events": Permission.FEE_READ,
+    "fee_versions.draft": Permission.FEE_DRAFT,
+    "collection.list_fees": Permission.FEE_READ,
+    "collection.list_public_fees": Permission.PUBLIC,
+    "collection.assess": Permission.FEE_ASSESS,
+    "collection.list_attempts": Permission.FEE_READ,
+    "collection.list_notices": Permission.FEE_READ,
+    "collection.read_notice": Permission.FEE_READ,
+    "collection.bring_in": Permission.MONEY_RECEIVE,
+    "collection.list_suspense": Permission.LEDGER_READ,
+    "collection.match_suspense": Permission.MONEY_RECEIVE,
+    "collection.send_back": Permission.LEDGER_CORRECT,
+    "ledger.list_days": Permission.LEDGER_READ,
+    "ledger.list_entries": Permission.LEDGER_READ,
+    "ledger.trial_balance": Permission.LEDGER_READ,
+    "ledger.month": Permission.LEDGER_READ,
+    "ledger.list_transfers": Permission.LEDGER_READ,
+    "ledger.list_debts": Permission.LEDGER_READ,
+    "ledger.reverse": Permission.LEDGER_CORRECT,
     "waivers.list_waivers": Permission.WAIVER_READ,
     "waivers.read_waiver": Permission.WAIVER_READ,
     "waivers.statistics": Permission.WAIVER_READ,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from engine.core.actor import Actor
 from engine.core.moments import to_text
 from engine.core.rejection import Rejection
 from engine.core.values import Value, Variables
@@ -36,8 +37,7 @@ def propose(session: Session, parameters: Variables, call: OperatorCall) -> Valu
     """
     code, version = _named(parameters)
     fee = versions.version_of(session, code, version)
-    if not {department_group(session, fee.department, ""), COMMITTEE} & set(call.actor.groups):
-        raise Rejection("fee-proposal-foreign", actor=call.actor.id)
+    require_of_department(session, fee, call.actor)
     return _shown(session, fee)
 
 
@@ -72,6 +72,15 @@ def lapse(session: Session, parameters: Variables, call: OperatorCall) -> Value:
         return False
     versions.move(session, code, version, Move(State.LAPSED, call.now, call.actor.id, hall_day(call.now), reason="到期"))
     return True
+
+
+def require_of_department(session: Session, fee: Fee, actor: Actor) -> None:
+    """Somebody of the fee's department, or of the committee.
+
+    :raises Rejection: ``fee-proposal-foreign``, ``department-not-in-hall``.
+    """
+    if not {department_group(session, fee.department, ""), COMMITTEE} & set(actor.groups):
+        raise Rejection("fee-proposal-foreign", actor=actor.id)
 
 
 def _shown(session: Session, fee: Fee) -> dict[str, Value]:

@@ -13,6 +13,7 @@ from engine.runtime.registers import Registers
 from workflows.fees import versions
 from workflows.fees.fee import Fee, FeeBook
 from workflows.fees.life import off_because
+from workflows.fees.operators import require_of_department
 from workflows.fees.tables import fee_version
 
 
@@ -34,11 +35,13 @@ class FeeVersionRegister:
     def draft(self, content: Mapping[str, Any], reason: str, actor: Actor) -> Fee:
         """Keep a new version of a fee, or a new fee.
 
-        :raises Rejection: as :func:`workflows.fees.versions.add`.
+        :raises Rejection: ``fee-proposal-foreign``, ``department-not-in-hall``, and as :func:`workflows.fees.versions.add`.
         """
 
         def change(session: Session, now: datetime) -> Fee:
-            return versions.add(session, content, actor.id, now, reason)
+            drafted = versions.add(session, content, actor.id, now, reason)
+            require_of_department(session, drafted, actor)
+            return drafted
 
         code = str(content.get("code"))[:40]
         return self._registers.change("DraftFee", actor, change, subject=code, detail={"reason": reason[:200]})
