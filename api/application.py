@@ -47,6 +47,7 @@ from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
 from api.resources.ratings import ratings
 from api.resources.repairs import repairs
+from api.resources.queue import queue
 from api.resources.reports import reports
 from api.resources.rule_documents import rule_documents
 from api.resources.session import session
@@ -90,6 +91,7 @@ RESOURCES = (
     attendance,
     agencies,
     hall_registers,
+    queue,
     reports,
     rule_documents,
     skills,

@@ -72,6 +72,10 @@ class Permission(StrEnum):
     """What is done to tickets; who keeps them is a matter of the group ``ticket-centre``."""
     PREFILL = "prefill"
     """What an applicant whose papers one holds has told the hall before."""
+    QUEUE_READ = "queue-read"
+    """A day's queue tickets and what they became."""
+    QUEUE_CALL = "queue-call"
+    """Calling the next at one's window, and saying what it became."""
     REPORT_READ = "report-read"
     """Reports over all windows."""
     SUPERVISION_READ = "supervision-read"
@@ -167,6 +171,8 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.TICKET_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.TICKET_KEEP: frozenset({CLERK}),
     Permission.PREFILL: frozenset({CLERK}),
+    Permission.QUEUE_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
+    Permission.QUEUE_CALL: frozenset({CLERK}),
     Permission.REPORT_READ: frozenset({SUPERVISOR, AUDITOR}),
     Permission.SUPERVISE: frozenset({SUPERVISOR}),
     Permission.SUPERVISION_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
@@ -244,6 +250,11 @@ ENDPOINTS: dict[str, Permission] = {
     "hall_registers.presence_findings": Permission.HALL_MANAGE,
     "leadership.read_brief": Permission.TASK_WORK,
     "prefill.look_up": Permission.PREFILL,
+    "queue.take": Permission.PUBLIC,
+    "queue.list_tickets": Permission.QUEUE_READ,
+    "queue.call": Permission.QUEUE_CALL,
+    "queue.serve": Permission.QUEUE_CALL,
+    "queue.close": Permission.QUEUE_CALL,
     "reports.windows": Permission.REPORT_READ,
     "reports.items": Permission.REPORT_READ,
     "reports.lights": Permission.REPORT_READ,

@@ -27,6 +27,7 @@ CONCEPTS: tuple[str, ...] = (
     "organisation",
     "ratings",
     "refunds",
+    "queue",
     "stages",
     "supervision",
     "tickets",

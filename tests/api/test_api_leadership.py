@@ -56,4 +56,4 @@ def test_a_leader_sees_what_is_late_and_what_waits(hall: Hall) -> None:
 
 
 def test_it_is_a_leader_s(hall: Hall) -> None:
-    assert_problem(hall.person("window-commerce-1").get("/api/leader-brief"), 403, "leader-only")
+    assert_problem(hall.person("window-commerce-1").get("/api/leader-brief"), 404, "leader-only")

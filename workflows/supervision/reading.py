@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from engine.runtime.tables import user_task
 from workflows.case_file.tables import case_event, case_file
+from workflows.clock import hall_day
 from workflows.clock import storage as clocks
 from workflows.ledger.tables import ledger_close, ledger_day
 from workflows.licences.tables import licence_event
+from workflows.queue.queue import unregistered
 from workflows.supervision.detection import CaseFacts, Finding, OpenStep
 from workflows.tickets.findings import findings as ticket_findings
 
@@ -68,6 +70,22 @@ def _steps(session: Session, instance_id: str) -> list[OpenStep]:
 def _deemed_renewed(session: Session, case_number: str) -> bool:
     mine = (licence_event.c.case_number == case_number) & (licence_event.c.event == "deemed-renewed")
     return session.execute(select(licence_event.c.event).where(mine).limit(1)).first() is not None
+
+
+def of_queues(session: Session, now: datetime) -> list[Finding]:
+    """A-04: somebody was called and went away without a receipt."""
+    return [
+        Finding(
+            "SUP",
+            None,
+            None,
+            row.window,
+            row.called_by,
+            f"{row.day.isoformat()} {row.number}号已经叫号，没有收件，也没有登记其他业务。",
+            f"A-04/{row.window}/{row.day.isoformat()}/{row.number}",
+        )
+        for row in unregistered(session, hall_day(now))
+    ]
 
 
 def of_money(session: Session, now: datetime) -> list[Finding]:

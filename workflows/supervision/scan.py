@@ -17,7 +17,7 @@ from workflows.calendar.entry import working_days
 from workflows.supervision.card import CardColour, rules
 from workflows.supervision.detection import Finding, detect
 from workflows.supervision.operators import SCHEME
-from workflows.supervision.reading import cases, of_money
+from workflows.supervision.reading import cases, of_money, of_queues
 from workflows.supervision.tables import supervision_card
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class SupervisionScan:
         with self._runtime.registers.read() as session:
             calendar = working_days(session)
             found = [finding for case in cases(session, now) for finding in detect(case, now, calendar)]
-            return found + of_money(session, now)
+            return found + of_money(session, now) + of_queues(session, now)
 
     def run(self) -> int:
         """Issue a card for everything that has none yet. Returns how many."""
