@@ -278,3 +278,36 @@ def test_whatever_is_asked_for_no_more_goes_back_than_was_paid(sqlite_databases:
 def events(centre: Centre, case: str) -> list[str]:
     number = centre.variables(case)["refund"]["number"]
     return [event.event for event in RefundRegister(centre.runtime.registers).read(number).events]
+
+
+def test_by_whatever_model_the_operators_refuse_what_is_out_of_turn(centre: Centre, debts: Debts) -> None:
+    debts.remit()
+    case = asked(centre)
+    number = centre.variables(case)["refund"]["number"]
+    assert operate(centre, "refunds.pay", CASHIER, number=number, **PAY) == "refund-state"
+    assert operate(centre, "refunds.approve", "finance-fee-officer-1", number=number, agrees="yes") == "refund-state"
+    assert operate(centre, "refunds.verify", "committee", number="TF0", agrees="yes") == "refund-not-found"
+    centre.fill("verify", "construction-examiner-1", **YES)
+    assert operate(centre, "refunds.approve", "committee", number=number, agrees="yes") == "refund-group-only"
+    verifier = operate(centre, "refunds.approve", "construction-examiner-1", number=number, agrees="yes")
+    assert verifier == "refund-group-only"
+    centre.fill("approve_first", "finance-fee-officer-1", agrees="yes")
+    centre.fill("approve_second", "finance-fee-officer-2", agrees="yes")
+    restored = {"number": number, "document": " "}
+    assert operate(centre, "refunds.restore", CASHIER, **restored) == "refund-treasury-document-missing"
+    centre.fill("restore", CASHIER, document="退字2026-1")
+    without = {"number": number, "account": PAY["account"], "reference": ""}
+    assert operate(centre, "refunds.pay", CASHIER, **without) == "refund-bank-reference-missing"
+    codes = {"refund-state", "refund-group-only", "refund-treasury-document-missing", "refund-bank-reference-missing"}
+    assert codes <= refused_codes(centre)
+    assert debts.balance("refund-payable", BUILDING) == -PAID
+
+
+def test_the_hall_advances_nothing(centre: Centre, debts: Debts) -> None:
+    """Money still in the till, or on its way back from the treasury, is not paid out of somebody else's."""
+    debts.remit()
+    case = asked(centre)
+    approved(centre)
+    number = centre.variables(case)["refund"]["number"]
+    assert operate(centre, "refunds.pay", CASHIER, number=number, **PAY) == "refund-state"
+    assert [task.element_id for task in centre.tasks() if task.instance_id == case] == ["restore"]

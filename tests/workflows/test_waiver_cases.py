@@ -354,3 +354,46 @@ def test_a_payment_notice_is_valid_as_long_as_the_deferral(centre: Centre) -> No
     centre.now += timedelta(days=31)
     centre.runtime.run_due()
     assert [late.case_number for late in WaiverRegister(centre.runtime.registers).arrears()] == [centre.receipt(case)]
+
+
+def test_by_whatever_model_the_operators_refuse_what_is_out_of_turn(centre: Centre, debts: Debts) -> None:
+    debts.assess(OWED, BUILDING)
+    base = {"case_number": BUILDING.case_number, "fee": BUILDING.fee, **ASK}
+    for code, given in (
+        ("waiver-not-written", {"kind": "exempt", "written": False}),
+        ("waiver-basis-unknown", {"kind": "exempt", "basis": "friendship"}),
+        ("waiver-kind-unknown", {"kind": "forget"}),
+        ("waiver-instalments", {"kind": "instalments", "instalments": []}),
+        ("waiver-days", {"kind": "defer", "days": 0}),
+        ("waiver-amount", {"kind": "reduce", "amount_fen": 0}),
+    ):
+        assert operate(centre, "waivers.apply", "window-construction-1", application={**base, **given}) == code
+        assert code in refused_codes(centre)
+    debts.assess(OWED, WATER)
+    water = asked(centre, WATER, "defer", basis="water-deferral", days=30)
+    number = centre.variables(water)["waiver"]["number"]
+    assert operate(centre, "waivers.deem_granted", "committee", number=number) == "waiver-silence-early"
+    assert operate(centre, "waivers.facts", "committee", number="JM0") == "waiver-not-found"
+    centre.fill("give_opinion", "water-examiner-1", **AGREE)
+    said = {"number": number, "step": "review", "agrees": "yes", "opinion": "同意"}
+    twice = operate(centre, "waivers.give_opinion", "water-examiner-1", **said)
+    assert twice in ("waiver-two-roles", "money-duties-not-separate")
+    centre.fill("review_by_finance", "finance-fee-officer-1", **AGREE)
+    centre.fill("check_by_committee", **AGREE)
+    grant = {"number": number, "decider": "finance-head", "grants": "yes"}
+    assert operate(centre, "waivers.decide", "county-leader", **grant) == "waiver-decider-other"
+    assert operate(centre, "waivers.decide", "water-leader", **grant) == "waiver-by-department-alone"
+    centre.fill("decide_finance", "finance-head", **GRANT)
+    assert operate(centre, "waivers.decide", "finance-head", **grant) == "waiver-not-open"
+
+
+def test_what_is_waived_is_in_the_books_or_is_not_decided(centre: Centre, debts: Debts) -> None:
+    """No decision without its entry: while the books are closed nothing is waived."""
+    debts.assess(OWED, BUILDING)
+    case = asked(centre, BUILDING, "exempt")
+    reviewed(centre)
+    centre.now += timedelta(days=1)
+    with pytest.raises(Rejection) as caught:
+        centre.fill("decide_leader", **GRANT)
+    assert caught.value.code == "ledger-day-not-open"
+    assert row(centre, case).state == "reviewing"

@@ -165,7 +165,7 @@ def _require_decider(session: Session, found: Row[Any], decider: str, call: Oper
     if call.actor.id in (found.applied_by, found.sponsor) or call.actor.id in _speakers(session, found.number):
         raise Rejection("waiver-decider-is-sponsor", actor=call.actor.id)
     groups = call.actor.groups
-    if decider != "county-leader" and any(group.startswith(DEPARTMENTS) for group in groups):
+    if any(group.startswith(DEPARTMENTS) and group != GROUPS["county-leader"] for group in groups):
         raise Rejection("waiver-by-department-alone", missing=f"{call.actor.id}是部门人员")
     if GROUPS.get(decider) not in groups:
         raise Rejection("waiver-decider-other", decider=decider, actor=call.actor.id)
