@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from engine.core.rejection import Rejection
 from tests.workflows.centre import Centre
 from tests.workflows.debts import BUILDING, WATER, Debts, operate, refused_codes
-from tests.workflows.money import Desk
+from tests.workflows.money import FEE_FEN, Desk
 from workflows.ledger import Keys
+from workflows.tickets.tables import ticket_move
 from workflows.waivers import WaiverRegister
 
 OWED = 100_000
@@ -397,3 +399,14 @@ def test_what_is_waived_is_in_the_books_or_is_not_decided(centre: Centre, debts:
         centre.fill("decide_leader", **GRANT)
     assert caught.value.code == "ledger-day-not-open"
     assert row(centre, case).state == "reviewing"
+
+
+def test_after_a_reduction_the_cashier_takes_what_is_left_and_no_more(centre: Centre) -> None:
+    desk = Desk(centre)
+    case = desk.noticed()
+    waived(centre, centre.receipt(case), "reduce", amount_fen=f"{FEE_FEN // 200}.00")
+    desk.pay(case)
+    assert desk.notice(case).state == "paid"
+    with centre.runtime.registers.read() as session:
+        taken = session.execute(select(ticket_move.c.amount_fen).where(ticket_move.c.step == "use")).scalar_one()
+    assert taken == FEE_FEN - FEE_FEN // 200 * 100

@@ -67,7 +67,8 @@ def apply(session: Session, given: Variables, call: OperatorCall) -> Row[Any]:
     number = f"JM{today.year}{next_number(session, f'waiver/{today.year}'):06d}"
     row = _row(session, found, given, call)
     said = {"kind": found.kind, "amount_fen": found.plan.amount_fen, "days": found.plan.days, "basis": row["basis"]}
-    storage.add(session, {"number": number, **row}, Entry(call.now, call.actor.id, "applied", said))
+    guarantee = {"guarantee": str(given.get("guarantee") or "") or None}
+    storage.add(session, {"number": number, **row}, Entry(call.now, call.actor.id, "applied", said | guarantee))
     return storage.find(session, number)
 
 
