@@ -25,6 +25,7 @@ from api.resources.attendance import attendance
 from api.resources.audit_log import audit_log
 from api.resources.case_files import case_files
 from api.resources.case_progress import case_progress
+from api.resources.collection import collection
 from api.resources.complaints import complaints
 from api.resources.deployments import deployments
 from api.resources.documents import documents
@@ -38,6 +39,7 @@ from api.resources.incidents import incidents
 from api.resources.items import items
 from api.resources.jobs import jobs
 from api.resources.leadership import leadership
+from api.resources.ledger import ledger
 from api.resources.licences import licences
 from api.resources.messages import messages
 from api.resources.notices import notices
@@ -100,6 +102,8 @@ RESOURCES = (
     tickets,
     waivers,
     fee_versions,
+    collection,
+    ledger,
     complaints,
     ratings,
     health,

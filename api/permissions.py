@@ -86,8 +86,8 @@ class Permission(StrEnum):
     """Versions of fees, drafts too; what is charged and why not."""
     FEE_DRAFT = "fee-draft"
     """Drafting a version; whose fees is a matter of the group."""
-    FEE_READ = "fee-read"
-    """The fees with their papers, payment notices of one's own window, and what may not be charged."""
+    PAYMENT_READ = "payment-read"
+    """Payment notices of one's own window, and what was to be charged and may not be."""
     FEE_ASSESS = "fee-assess"
     """What a case of one's own window owes, worked out."""
     MONEY_RECEIVE = "money-receive"
@@ -179,7 +179,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.COMPLAINT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.FEE_READ: EVERYBODY - {APPLICANT, AGENT},
     Permission.FEE_DRAFT: frozenset({CLERK, SUPERVISOR}),
-    Permission.FEE_READ: frozenset({CLERK, CASHIER, FINANCE, SUPERVISOR, AUDITOR}),
+    Permission.PAYMENT_READ: frozenset({CLERK, CASHIER, FINANCE, SUPERVISOR, AUDITOR}),
     Permission.FEE_ASSESS: frozenset({CLERK}),
     Permission.MONEY_RECEIVE: frozenset({CASHIER}),
     Permission.LEDGER_READ: frozenset({CASHIER, FINANCE, SUPERVISOR, AUDITOR}),
@@ -325,9 +325,9 @@ ENDPOINTS: dict[str, Permission] = {
     "collection.list_fees": Permission.FEE_READ,
     "collection.list_public_fees": Permission.PUBLIC,
     "collection.assess": Permission.FEE_ASSESS,
-    "collection.list_attempts": Permission.FEE_READ,
-    "collection.list_notices": Permission.FEE_READ,
-    "collection.read_notice": Permission.FEE_READ,
+    "collection.list_attempts": Permission.PAYMENT_READ,
+    "collection.list_notices": Permission.PAYMENT_READ,
+    "collection.read_notice": Permission.PAYMENT_READ,
     "collection.bring_in": Permission.MONEY_RECEIVE,
     "collection.list_suspense": Permission.LEDGER_READ,
     "collection.match_suspense": Permission.MONEY_RECEIVE,

@@ -23,7 +23,7 @@ from engine.runtime.lost_races import retried
 from engine.runtime.tables import access_token, account, account_group, account_role
 from engine.runtime.unit_of_work import UnitOfWork, unit_of_work
 
-ROLES = ("clerk", "designer", "supervisor", "auditor", "administrator", "applicant", "agent")
+ROLES = ("clerk", "designer", "supervisor", "auditor", "administrator", "applicant", "agent", "cashier", "finance")
 ACCOUNT_ID = re.compile(r"[a-z][a-z0-9._-]{1,63}")
 MIN_PASSWORD_LENGTH = 8
 INSTALLER = Actor("system:installer")

@@ -37,6 +37,8 @@ PEOPLE: dict[str, tuple[list[str], list[str]]] = {
     "applicant": (["applicant"], []),
     "neighbour": (["applicant"], []),
     "agent": (["agent"], ["agent-longgang"]),
+    "cashier": (["cashier"], ["fund-service"]),
+    "finance": (["finance"], ["finance-office"]),
     "nobody": ([], []),
     "everyone": (["clerk", "designer", "supervisor", "auditor", "administrator", "applicant"], ["window", "leaders"]),
 }

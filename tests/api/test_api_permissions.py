@@ -10,7 +10,7 @@ from engine.runtime.accounts import ROLES as ACCOUNT_ROLES
 from engine.runtime.accounts import Account
 from tests.api.doors import PASSWORD, Hall, Person, assert_problem
 
-ASKERS = ("clerk", "designer", "supervisor", "auditor", "administrator", "applicant", "agent", "nobody")
+ASKERS = ("clerk", "designer", "supervisor", "auditor", "administrator", "applicant", "agent", "cashier", "finance", "nobody")
 
 
 def routes(app: Flask) -> list[tuple[str, str, str]]:

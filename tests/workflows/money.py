@@ -28,6 +28,15 @@ FEE_FEN = 36_000 * 30
 """Floor area of the sample application by the low end of SF-JW-01."""
 
 
+def stock(session: Session, now: Any) -> None:
+    """A hundred tickets of the finance bureau, not yet handed to anybody."""
+    entry = Entry(now, KEEPER.id, "ticket-keeper-2")
+    book.order(session, KIND, 1, 100, entry)
+    book.move(session, Step.PRINT, KIND, 1, 100, entry)
+    book.move(session, Step.STOCK, KIND, 1, 100, entry)
+    issuing.issue(session, "县财政局", KIND, 100, entry)
+
+
 class Desk:
     """The counter of the fund service in a centre under test. Its first day is open; each cashier holds fifty tickets."""
 
@@ -36,18 +45,11 @@ class Desk:
         registers = centre.runtime.registers
         tickets = TicketRegister(registers)
         tickets.enter_certificate("领证1", "县财政局", "收费", KEEPER)
-        registers.change("Test", KEEPER, self._stock)
+        registers.change("Test", KEEPER, stock)
         tickets.hand(Numbers(KIND, 1, 50), CASHIER, KEEPER)
         tickets.hand(Numbers(KIND, 51, 100), SECOND, KEEPER)
         self.ledger = LedgerRegister(registers)
         self.ledger.open_day(actor(CASHIER))
-
-    def _stock(self, session: Session, now: Any) -> None:
-        entry = Entry(now, KEEPER.id, "ticket-keeper-2")
-        book.order(session, KIND, 1, 100, entry)
-        book.move(session, Step.PRINT, KIND, 1, 100, entry)
-        book.move(session, Step.STOCK, KIND, 1, 100, entry)
-        issuing.issue(session, "县财政局", KIND, 100, entry)
 
     def filed(self, process: str = "construction_planning_permit") -> str:
         """A case that was granted and, if it is charged, waits in delivery."""

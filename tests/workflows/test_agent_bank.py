@@ -157,7 +157,7 @@ def test_only_designated_banks_collect_and_only_in_their_towns(desk: Desk) -> No
             "agent-file-invalid",
         ),
         (lambda content: content * 2, "agent-file-invalid"),
-        (lambda content: b"x" * 2_000_001, "agent-file-invalid"),
+        (lambda content: b"x" * 900_001, "agent-file-invalid"),
         (lambda content: b"", "agent-file-invalid"),
     ],
 )

@@ -1,14 +1,14 @@
 """The desk of the collection of fees: what it does outside of cases is in the audit log, refused attempts too."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.core.actor import Actor
-from engine.core.rejection import Rejection, declare
+from engine.core.rejection import Rejection
 from engine.runtime.queries.paging import Page
 from engine.runtime.registers import Registers
 from workflows.case_file.storage import find as find_case
@@ -16,19 +16,18 @@ from workflows.clock import hall_day
 from workflows.collection import agent_bank, basis, notices, return_file
 from workflows.collection.agent_bank import Outcome
 from workflows.collection.basis import Entry
+from workflows.collection.month_end import MonthLine, settlement
 from workflows.collection.separation import record_duty, require_separate
-from workflows.collection.tables import fee_attempt, payment_notice
+from workflows.collection.tables import fee_attempt, payment_notice, transfer_order
 from workflows.fees.assessing import Assessment
+from workflows.fees.fee import Fee
+from workflows.fees.versions import book_of
 from workflows.ledger import posting
 from workflows.ledger.balances import lines_of_entry
 from workflows.ledger.ledger_register import CASHIERS, FINANCE
 from workflows.ledger.posting import Stamp
 
 Result = TypeVar("Result")
-
-declare(
-    {"payment-not-yours": ("缴款通知书{number}不在你的办理范围。", "Expected a notice of your window, but {number} is none.")}
-)
 
 
 class CollectionRegister:
@@ -123,6 +122,22 @@ class CollectionRegister:
         """What was to be charged and may not be, newest first (E-13, E-15)."""
         with self._registers.read() as session:
             return list(session.execute(select(fee_attempt).order_by(fee_attempt.c.number.desc()).limit(200)))
+
+    def fees(self, day: date) -> list[Fee]:
+        """The fees in force on a day, by code."""
+        with self._registers.read() as session:
+            found = [fee for fee in book_of(session).fees if fee.in_force.valid(day)]
+        return sorted(found, key=lambda fee: fee.code)
+
+    def month(self, month: str) -> list[MonthLine]:
+        """A month by department, fee and fund. :raises Rejection: ``month-invalid``."""
+        with self._registers.read() as session:
+            return settlement(session, month)
+
+    def transfers(self) -> list[Row[Any]]:
+        """The last thousand transfer orders, newest first."""
+        with self._registers.read() as session:
+            return list(session.execute(select(transfer_order).order_by(transfer_order.c.number.desc()).limit(1000)))
 
     def findings(self, now: datetime) -> list[Row[Any]]:
         """Money in suspense for more than three working days."""

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from engine.core.rejection import Rejection, declare
 
-MOST_BYTES, MOST_LINES, LONGEST = 2_000_000, 10_000, 100
+MOST_BYTES, MOST_LINES, LONGEST = 900_000, 10_000, 100
 VERSION = "1"
 
 declare(
