@@ -48,6 +48,7 @@ from api.resources.prefill import prefill
 from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
 from api.resources.ratings import ratings
+from api.resources.referrals import referrals
 from api.resources.repairs import repairs
 from api.resources.queue import queue
 from api.resources.reports import reports
@@ -106,6 +107,7 @@ RESOURCES = (
     ledger,
     complaints,
     ratings,
+    referrals,
     health,
 )
 DESCRIPTION = (

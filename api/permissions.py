@@ -106,6 +106,8 @@ class Permission(StrEnum):
     """Ratings of one's own window; all of them for those who see everything."""
     RATING_FIND = "rating-find"
     """Reading a rating with its log, and finding bursts."""
+    REFERRAL_WORK = "referral-work"
+    """Referrals to discipline and sightings outside; only for the groups of supervision and discipline."""
     AGENCY_READ = "agency-read"
     """Mandates, hand-over slips, matters and scores: an agent's own, or all of them for those who see everything."""
     AGENCY_WORK = "agency-work"
@@ -188,6 +190,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.COMPLAINT_ENTER: frozenset({CLERK, SUPERVISOR}),
     Permission.RATING_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.RATING_FIND: frozenset({SUPERVISOR, AUDITOR}),
+    Permission.REFERRAL_WORK: frozenset({CLERK, SUPERVISOR}),
     Permission.AGENCY_READ: frozenset({AGENT, SUPERVISOR, AUDITOR}),
     Permission.AGENCY_WORK: frozenset({AGENT}),
     Permission.AGENCY_END: frozenset({AGENT, SUPERVISOR}),
@@ -352,6 +355,12 @@ ENDPOINTS: dict[str, Permission] = {
     "complaints.list_complaints": Permission.COMPLAINT_READ,
     "complaints.read": Permission.COMPLAINT_READ,
     "complaints.identity": Permission.COMPLAINT_READ,
+    "referrals.list_rules": Permission.REFERRAL_WORK,
+    "referrals.propose": Permission.REFERRAL_WORK,
+    "referrals.list_referrals": Permission.REFERRAL_WORK,
+    "referrals.read": Permission.REFERRAL_WORK,
+    "referrals.enter_sighting": Permission.REFERRAL_WORK,
+    "referrals.list_off_hall_findings": Permission.REFERRAL_WORK,
     "ratings.give": Permission.PUBLIC,
     "ratings.status": Permission.PUBLIC,
     "ratings.list_published": Permission.PUBLIC,

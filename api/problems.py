@@ -165,6 +165,23 @@ STATUS_OF: dict[str, int] = {
     "fee-unpaid": 409,
     "fee-window-only": 403,
     "ledger-reverser-received": 403,
+    "referral-not-found": 404,
+    "referral-restricted": 403,
+    "referral-about-oneself": 403,
+    "referral-already-open": 409,
+    "referral-second-person": 403,
+    "referral-day": 422,
+    "referral-rule-unknown": 422,
+    "referral-without-rule": 422,
+    "referral-without-evidence": 422,
+    "referral-sanction-unknown": 422,
+    "referral-document-missing": 422,
+    "referral-source-unknown": 422,
+    "referral-reason-missing": 422,
+    "sighting-not-found": 404,  # of a referral
+    "sighting-kind-unknown": 422,  # of a referral
+    "sighting-is-known": 409,  # of a referral
+    "sighting-again": 409,  # of a referral
     "rating-not-found": 404,
     "rating-grade-unknown": 422,
     "rating-outcome-unknown": 422,

@@ -16,6 +16,7 @@ from workflows import (
     notices,
     organisation,
     ratings,
+    referrals,
     refunds,
     stages,
     tickets,
@@ -44,6 +45,7 @@ def register(registry: OperatorRegistry) -> None:
     notices.register(registry)
     organisation.register(registry)
     ratings.register(registry)
+    referrals.register(registry)
     refunds.register(registry)
     stages.register(registry)
     supervision.register(registry)

@@ -26,6 +26,7 @@ CONCEPTS: tuple[str, ...] = (
     "notices",
     "organisation",
     "ratings",
+    "referrals",
     "refunds",
     "queue",
     "stages",

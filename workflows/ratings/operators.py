@@ -70,7 +70,7 @@ def invite(session: Session, parameters: Variables, call: OperatorCall) -> Value
     if storage.code_of(session, case.number) is not None:
         raise Rejection("rating-code-allotted", number=case.number)
     code = pass_code.new()
-    row = {"case_number": case.number, "code": pass_code.hashed(code), "allotted_at": call.now, "allowed": 1, "used": 0}
+    row = {"case_number": case.number, "pass_code": pass_code.hashed(code), "allotted_at": call.now, "allowed": 1, "used": 0}
     session.execute(rating_code.insert().values(**row))
     return {"code": code}
 

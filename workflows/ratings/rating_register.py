@@ -93,7 +93,7 @@ class RatingRegister:
         :raises Rejection: ``rating-code-refused``; which of the two was wrong is not said.
         """
         with self._registers.read() as session:
-            stored = session.execute(select(rating_code.c.code).where(rating_code.c.case_number == case_number)).scalar()
+            stored = session.execute(select(rating_code.c.pass_code).where(rating_code.c.case_number == case_number)).scalar()
             fits = pass_code.matches(stored, code.strip())
             latest = select(rating).where(rating.c.case_number == case_number).order_by(rating.c.round.desc()).limit(1)
             found = session.execute(latest).one_or_none() if fits else None
@@ -153,7 +153,7 @@ class RatingRegister:
 def _used(session: Session, giving: Giving) -> int:
     """The code is used up; which rating of the case this is."""
     stored = storage.code_of(session, giving.case_number)
-    if not pass_code.matches(None if stored is None else stored.code, giving.code.strip()) or stored is None:
+    if not pass_code.matches(None if stored is None else stored.pass_code, giving.code.strip()) or stored is None:
         raise Rejection("rating-code-refused")
     if stored.used >= stored.allowed:
         raise Rejection("rating-code-used")

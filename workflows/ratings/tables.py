@@ -9,13 +9,13 @@ rating_code = Table(
     "rating_code",
     metadata,
     Column("case_number", String(50), primary_key=True),
-    Column("code", String(100), nullable=False),
+    Column("pass_code", String(100), nullable=False),
     Column("allotted_at", Moment, nullable=False),
     Column("allowed", Integer, nullable=False),
     Column("used", Integer, nullable=False),
     CheckConstraint("used <= allowed and allowed <= 2", name="ck_rating_code_used"),
 )
-"""``code``: its hash. ``allowed``: one rating, and one more after a bad one was answered."""
+"""``pass_code``: the hash of the code. ``allowed``: one rating, and one more after a bad one was answered."""
 
 rating = Table(
     "rating",

@@ -27,7 +27,7 @@ def upgrade() -> None:
     op.create_table(
         "rating_code",
         _text("case_number", 50, needed=True),
-        _text("code", 100, needed=True),
+        _text("pass_code", 100, needed=True),
         _moment("allotted_at", needed=True),
         sa.Column("allowed", sa.Integer(), nullable=False),
         sa.Column("used", sa.Integer(), nullable=False),
