@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from engine.core.actor import Actor
 from engine.core.rejection import Rejection
 from tests.workflows.centre import Centre
 from tests.workflows.debts import BUILDING, WATER, Debts, operate, refused_codes
@@ -410,3 +411,21 @@ def test_after_a_reduction_the_cashier_takes_what_is_left_and_no_more(centre: Ce
     with centre.runtime.registers.read() as session:
         taken = session.execute(select(ticket_move.c.amount_fen).where(ticket_move.c.step == "use")).scalar_one()
     assert taken == FEE_FEN - FEE_FEN // 200 * 100
+
+
+def test_a_sponsor_does_not_decide_through_his_deputy(centre: Centre, debts: Debts) -> None:
+    """Whose task it was counts as much as who completes it."""
+    debts.assess(OWED, BUILDING)
+    case = asked(centre, BUILDING, "defer", days=30, sponsor="finance-head")
+    reviewed(centre)
+    accounts = centre.runtime.accounts
+    for account in ("finance-head", "deputy"):
+        accounts.create(id=account, name=account, password="a long password", roles=["clerk"], groups=["finance-head"])
+    head, deputy = Actor("finance-head", ("finance-head",)), Actor("deputy", ("finance-head",))
+    task = centre.opened("decide_finance", case).id
+    centre.runtime.user_tasks.claim(task, actor=head, command_id=centre.next_id())
+    centre.runtime.user_tasks.delegate(task, "deputy", actor=head, command_id=centre.next_id())
+    with pytest.raises(Rejection) as caught:
+        centre.fill("decide_finance", deputy, case, **GRANT)
+    assert caught.value.code == "waiver-decider-is-sponsor"
+    assert ("deputy", "waiver-decider-is-sponsor") in centre.refusals(case)

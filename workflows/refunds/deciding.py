@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from engine.core.rejection import Rejection, declare
 from engine.runtime.operators import OperatorCall
 from workflows.collection import take_duty
+from workflows.collection.separation import people_behind
 from workflows.ledger import Stamp, post
 from workflows.refunds import storage
 from workflows.refunds.payment import kept_here, total_of
@@ -56,7 +57,7 @@ def approve(session: Session, number: str, agrees: bool, reason: str, call: Oper
     """
     found = require(session, number, "approving")
     _require_group(FINANCE, call)
-    if call.actor.id == found.first_approver:
+    if found.first_approver in people_behind(session, call):
         raise Rejection("refund-one-approver", actor=call.actor.id)
     take_duty(session, found.case_number, "refund-approve", call)
     if not agrees:

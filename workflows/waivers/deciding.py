@@ -12,6 +12,7 @@ from engine.runtime.number_series import next_number
 from engine.runtime.operators import OperatorCall
 from workflows.clock import hall_day
 from workflows.collection import take_duty
+from workflows.collection.separation import people_behind
 from workflows.ledger import Stamp, post
 from workflows.waivers import notice, storage
 from workflows.waivers.basis import bases
@@ -72,7 +73,7 @@ def give_opinion(session: Session, number: str, step: str, agrees: bool, said: s
     """
     found = require_open(session, number)
     take_duty(session, found.case_number, DUTIES[step], call)
-    if call.actor.id in _speakers(session, number):
+    if _speakers(session, number) & set(people_behind(session, call)):
         raise Rejection("waiver-two-roles", actor=call.actor.id)
     storage.change(session, found, Entry(call.now, call.actor.id, step, {"agrees": agrees, "opinion": said}))
     return storage.find(session, number)
@@ -162,7 +163,7 @@ def _require_decider(session: Session, found: Row[Any], decider: str, call: Oper
     missing = [name for step, name in OPINIONS.items() if step not in said]
     if missing:
         raise Rejection("waiver-by-department-alone", missing="、".join(f"没有{name}" for name in missing))
-    if call.actor.id in (found.applied_by, found.sponsor) or call.actor.id in _speakers(session, found.number):
+    if {found.applied_by, found.sponsor, *_speakers(session, found.number)} & set(people_behind(session, call)):
         raise Rejection("waiver-decider-is-sponsor", actor=call.actor.id)
     groups = call.actor.groups
     if any(group.startswith(DEPARTMENTS) and group != GROUPS["county-leader"] for group in groups):
