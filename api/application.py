@@ -36,6 +36,7 @@ from api.resources.hall_registers import hall_registers
 from api.resources.health import health
 from api.resources.holiday_arrangements import holiday_arrangements
 from api.resources.incidents import incidents
+from api.resources.inner_processes import inner_processes
 from api.resources.items import items
 from api.resources.jobs import jobs
 from api.resources.leadership import leadership
@@ -81,6 +82,7 @@ RESOURCES = (
     forms,
     deployments,
     incidents,
+    inner_processes,
     items,
     jobs,
     case_files,

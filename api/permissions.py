@@ -253,6 +253,8 @@ ENDPOINTS: dict[str, Permission] = {
     "hall_registers.presence_findings": Permission.HALL_MANAGE,
     "leadership.read_brief": Permission.TASK_WORK,
     "prefill.look_up": Permission.PREFILL,
+    "inner_processes.list_inner_processes": Permission.ORGANISATION_READ,
+    "inner_processes.enter_inner_process": Permission.HALL_MANAGE,
     "queue.take": Permission.PUBLIC,
     "queue.list_tickets": Permission.QUEUE_READ,
     "queue.call": Permission.QUEUE_CALL,

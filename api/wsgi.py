@@ -13,16 +13,19 @@ from multiprocessing import util
 from api.application import create_app
 from api.installation import open_runtime
 from api.settings import DoorSettings
+from workflows.complaints.beginning import begin_forgotten
 from workflows.supervision.scan import SupervisionScan
 
-SUPERVISION_ROUND = timedelta(hours=1)
+ROUND = timedelta(hours=1)
+"""Of electronic supervision, and of looking for complaints whose process did not begin."""
 
 logging.basicConfig(
     format="%(asctime)s %(levelname)s %(name)s %(message)s", level=os.environ.get("LIANBAN_LOG_LEVEL") or "WARNING"
 )
 runtime = open_runtime()
 application = create_app(runtime, DoorSettings.from_environment())
-runtime.scheduler.every(SUPERVISION_ROUND, SupervisionScan(runtime).run)
+runtime.scheduler.every(ROUND, SupervisionScan(runtime).run)
+runtime.scheduler.every(ROUND, lambda: begin_forgotten(runtime))
 runtime.start_workers()
 atexit.register(runtime.stop)
 util.Finalize(None, runtime.stop, exitpriority=1)  # a forked worker of a server ends without running atexit

@@ -24,13 +24,13 @@ from api.schemas.complaints import (
 from api.schemas.paging import page_of
 from engine.core.actor import Actor
 from engine.runtime.queries.paging import Page
+from workflows.complaints.beginning import begin
 from workflows.complaints.complaint_register import ComplaintRegister, Filing, Receipt
 
 complaints = Blueprint("complaints", "/api", "投诉 · Complaints")
 
 ANYBODY = Actor("public")
 """Who files without a login."""
-PROCESS = "complaint"
 
 
 @complaints.post("/public/complaints")
@@ -93,13 +93,7 @@ def _register() -> ComplaintRegister:
 
 
 def _filed(filing: Filing, by: Actor, *, public: bool) -> Receipt:
-    """The number first, then the process; a complaint whose process did not begin is in the list of overdue ones in time."""
+    """The number first, then the process; one that did not begin is begun by the server within the hour."""
     receipt = _register().file(filing, by, public=public)
-    runtime().start(
-        process_key=PROCESS,
-        actor=by,
-        command_id=f"complaint:{receipt.number}",
-        business_key=receipt.number,
-        variables={"complaint_number": receipt.number},
-    )
+    begin(runtime(), receipt.number, by)
     return receipt

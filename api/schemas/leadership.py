@@ -1,5 +1,7 @@
 """A leader's page."""
 
+from typing import Any
+
 from marshmallow import fields
 
 from api.schemas.fields import Moment, Output, titled
@@ -14,7 +16,7 @@ class WaitingMatterSchema(Output):
     since = Moment(metadata=titled("起始时间", "Since"))
 
 
-def _list(zh: str, en: str) -> fields.List:
+def _list(zh: str, en: str) -> fields.List[Any]:
     return fields.List(fields.Nested(WaitingMatterSchema), metadata=titled(zh, en))
 
 

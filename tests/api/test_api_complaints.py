@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from engine.core.actor import Actor
 from tests.api.doors import Person, assert_problem
 from tests.api.installed import Hall
+from workflows.complaints.beginning import begin_forgotten
+from workflows.complaints.complaint_register import ComplaintRegister, Filing
 
 HANDLER, ACCUSED, COLLEAGUE = "legal-officer", "window-commerce-1", "window-commerce-2"
 SAID = {"category": "obstruction", "subject": "反复要求补正", "statement": "同一材料被要求补正三次。"}
@@ -213,3 +216,15 @@ def test_a_complaint_is_worked_on_by_one_process(hall: Hall) -> None:
     number = filed(hall)["number"]
     given = {"process_key": "complaint", "variables": {"complaint_number": number}}
     assert_problem(hall.person("legal-officer").post("/api/process-instances", given), 409, "complaint-already-open")
+
+
+def test_a_complaint_whose_process_did_not_begin_is_begun_once(hall: Hall) -> None:
+    """As a server leaves it that died between the number and the process."""
+    filing = Filing(channel="web", anonymous=True, **SAID)
+    number = ComplaintRegister(hall.runtime.registers).file(filing, Actor("public"), public=True).number
+    assert begin_forgotten(hall.runtime) == 0, "who files it may be at it still"
+    hall.now += timedelta(minutes=6)
+    assert begin_forgotten(hall.runtime) == 1
+    assert begin_forgotten(hall.runtime) == 0
+    assert assigned(hall).status_code == 200
+    assert listed(hall) == [number]

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, Index, Integer, String, Table, Text
 
-from engine.runtime.columns import Moment
+from engine.runtime.columns import JsonText, Moment
 from workflows.metadata import metadata
 
 department = Table(
@@ -291,3 +291,16 @@ staff_skill = Table(
     Index(None, "account_id", "item"),
 )
 """For which items somebody has been trained, examined or licensed (R-12). A line is withdrawn, never changed."""
+
+inner_process = Table(
+    "inner_process",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("department", String(60), nullable=False),
+    Column("item", String(20), nullable=False),
+    Column("steps", JsonText, nullable=False),
+    Column("entered_by", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "department", "item"),
+)
+"""How a department works on an item inside (R-66); the newest entry stands, the others are kept."""
