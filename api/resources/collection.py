@@ -79,7 +79,7 @@ def list_attempts() -> list[Any]:
 @collection.takes(PaymentNoticeQuery, "query")
 @collection.answers(200, page_of(PaymentNoticeSchema))
 def list_notices(query: Mapping[str, Any]) -> Response:
-    """缴款通知书 · Payment notices; ``arrears``: expired and unpaid (R-50)"""
+    """缴款通知书 · Payment notices; ``arrears``: expired and unpaid; ``late``: paid after that"""
 
     def fetch(cursor: str | None, limit: int) -> Page[Any]:
         return _register().page(_groups(), query["state"], cursor, limit)

@@ -77,7 +77,7 @@ class AttemptSchema(Output):
 class PaymentNoticeQuery(PageQuery):
     """Which notices."""
 
-    state = Choice(("issued", "paid", "settled", "arrears"), load_default=None, metadata=titled("状态", "State"))
+    state = Choice(("issued", "paid", "settled", "arrears", "late"), load_default=None, metadata=titled("状态", "State"))
 
 
 class PaymentNoticeSchema(Output):

@@ -15,6 +15,7 @@ from engine.runtime.tables import audit
 from tests.workflows.centre import Centre
 from tests.workflows.filing import actor
 from tests.workflows.money import CASHIER, FEE_FEN, FINANCE, KIND, Desk
+from workflows.clock import hall_day
 from workflows.collection import return_file
 from workflows.collection.collection_register import CollectionRegister
 
@@ -123,8 +124,15 @@ def test_suspense_is_matched_when_it_is_known_and_else_sent_back(desk: Desk) -> 
 
 def test_an_expired_notice_that_is_paid_is_posted_and_said_to_be_late(desk: Desk) -> None:
     code = desk.notice(desk.noticed()).code
-    found = bring(desk, file(("R1", code, YUAN, "2026-12-02")))
+    desk.ledger.close_day(hall_day(desk.centre.now), {}, 0, actor(FINANCE))
+    desk.centre.wait(days=28)
+    desk.ledger.open_day(actor(CASHIER))
+    (owing,) = register(desk).page(("window-construction",), "arrears", None, 10).items
+    assert owing.code == code
+    found = bring(desk, file(("R1", code, YUAN, "2026-03-30"), day="2026-03-30"))
     assert (found.posted, found.late) == ([code], [code])
+    assert [row.code for row in register(desk).page(("window-construction",), "late", None, 10).items] == [code]
+    assert register(desk).page(("window-construction",), "arrears", None, 10).items == []
 
 
 def test_only_designated_banks_collect_and_only_in_their_towns(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """What may be charged and how much (R-42 to R-47b, D5): by code and by table, and every refused attempt is on record."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marshmallow import ValidationError
 
 from decisions import DecisionModel, compile_decisions
 from engine.core.rejection import Rejection
 from workflows.fees.assessing import LAWFUL, Charge, assess, permit_valid
-from workflows.fees.fee import Fee, FeeBook, Paper, Standard, fee_book
+from workflows.fees.fee import Fee, FeeBook, Paper, Standard, Tier, fee_book, fee_of
 
 TABLE = Path(__file__).parents[2] / "bpmn_models" / "fee_collection" / "fee.dmn"
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -28,6 +29,7 @@ def table() -> DecisionModel:
     return compile_decisions(TABLE.read_bytes())
 
 
+TIERS = (Tier(0, 1000, 7), Tier(1000, 50_000, 5), Tier(50_000, None, 1))
 ROW = {
     "published_free": False,
     "document_valid": True,
@@ -41,6 +43,12 @@ ROW = {
     "base_fen": 2000,
     "step_fen": 300,
     "cap_fen": 5000,
+    "rate_bp": 125,
+    "tiers": [
+        {"over": 0, "up_to": 10, "step_fen": 300},
+        {"over": 10, "up_to": 20, "step_fen": 200},
+        {"over": 20, "up_to": None, "step_fen": 50},
+    ],
     "quantity": 3,
 }
 
@@ -63,6 +71,12 @@ def decide(**changes: Any) -> tuple[str, int]:
         ({"kind": "range"}, ("charge", 150)),
         ({"kind": "formula"}, ("charge", 2900)),
         ({"kind": "formula", "quantity": 11}, ("charge", 5000)),
+        ({"kind": "percent", "quantity": 100_079}, ("charge", 1250)),
+        ({"kind": "percent", "quantity": 10_000_000}, ("charge", 5000)),
+        ({"kind": "percent", "quantity": 10_000_000, "cap_fen": 0}, ("charge", 125_000)),
+        ({"kind": "tiers", "quantity": 10}, ("charge", 3000)),
+        ({"kind": "tiers", "quantity": 11}, ("charge", 3200)),
+        ({"kind": "tiers", "quantity": 100}, ("charge", 3000 + 2000 + 4000)),
         ({"kind": "by-agreement"}, ("unknown-standard", 0)),
     ],
 )
@@ -124,6 +138,8 @@ def by_table(charge: Charge, book: FeeBook, fee: Fee) -> tuple[str, int]:
         base_fen=standard.base_fen,
         step_fen=standard.step_fen,
         cap_fen=standard.cap_fen,
+        rate_bp=standard.rate_bp,
+        tiers=[asdict(tier) for tier in standard.tiers],
         quantity=charge.quantity,
     )
 
@@ -131,7 +147,7 @@ def by_table(charge: Charge, book: FeeBook, fee: Fee) -> tuple[str, int]:
 @given(
     free=st.booleans(),
     licensing=st.booleans(),
-    kind=st.sampled_from(("fixed", "range", "formula")),
+    kind=st.sampled_from(("fixed", "range", "formula", "percent", "tiers")),
     level=st.sampled_from(("law", "provincial")),
     quantity=st.integers(1, 10**6),
     day=st.dates(date(2002, 1, 1), date(2010, 12, 31)),
@@ -141,7 +157,7 @@ def test_code_and_table_agree(
     free: bool, licensing: bool, kind: str, level: str, quantity: int, day: date, until: date | None
 ) -> None:
     paper = Paper("样例", date(2002, 1, 1), until, level)
-    standard = Standard(kind, 1000, 50, 120, 2000, 300, 50_000)
+    standard = Standard(kind, 1000, 50, 120, 2000, 300, 50_000, 125, TIERS)
     book = book_with(document=paper, permit=Paper("样例证", date(2003, 1, 1), None), standard=standard)
     charge = Charge("SAMPLE-ITEM-1", "SAMPLE-01", quantity, day, free, licensing)
     outcome, amount = by_table(charge, book, book.fees[0])
@@ -149,3 +165,26 @@ def test_code_and_table_agree(
         assert assess(charge, book).amount_fen == amount
     else:
         assert refusal(charge, book) == f"fee-{outcome}"
+
+
+@pytest.mark.parametrize(
+    "tiers",
+    [
+        [],
+        [{"over": 1, "up_to": None, "step_fen": 5}],
+        [{"over": 0, "up_to": 10, "step_fen": 5}],
+        [{"over": 0, "up_to": 10, "step_fen": 5}, {"over": 11, "up_to": None, "step_fen": 4}],
+        [{"over": 0, "up_to": None, "step_fen": 5}, {"over": 10, "up_to": None, "step_fen": 4}],
+    ],
+)
+def test_tiers_follow_one_another_and_the_last_has_no_end(tiers: list[dict[str, Any]]) -> None:
+    paper = {"number": "样例", "from": "2002-01-01", "to": None}
+    content = {
+        "code": "SAMPLE-99", "version": "1", "name": "样例", "department": "县建设委员会", "from": "2002-01-01", "to": None,
+        "fund_nature": "budget", "document": {**paper, "level": "law"}, "permit": paper, "quantity_field": "n", "items": [],
+        "standard": {"kind": "tiers", "tiers": tiers},
+    }  # fmt: skip
+    with pytest.raises(ValidationError):
+        fee_of(content)
+    whole = [{"over": 0, "up_to": 10, "step_fen": 5}, {"over": 10, "up_to": None, "step_fen": 4}]
+    assert len(fee_of(content | {"standard": {"kind": "tiers", "tiers": whole}}).standard.tiers) == 2

@@ -103,13 +103,15 @@ class CollectionRegister:
             return notice, notices.lines_of(session, code), notices.owed_of(session, notice)
 
     def page(self, groups: tuple[str, ...] | None, state: str | None, cursor: str | None, limit: int) -> Page[Row[Any]]:
-        """Notices by code. ``groups``: of windows; None: all of them. ``state``: also ``arrears``."""
+        """Notices by code. ``groups``: of windows; None: all of them. ``state``: also ``arrears``, ``late``."""
         columns = payment_notice.c
         wanted = select(payment_notice).order_by(columns.code).limit(limit + 1)
         if groups is not None:
             wanted = wanted.where(columns.window_group.in_(groups))
         if state == "arrears":
             wanted = wanted.where(columns.state == "issued", columns.arrears_on.is_not(None))
+        elif state == "late":
+            wanted = wanted.where(columns.state == "paid", columns.arrears_on.is_not(None))
         elif state is not None:
             wanted = wanted.where(columns.state == state)
         if cursor is not None:

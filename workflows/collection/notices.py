@@ -19,6 +19,7 @@ from workflows.fees.versions import book_of
 from workflows.ledger.balances import balance
 from workflows.ledger.entry import Keys
 from workflows.ledger.posting import Stamp, post
+from workflows.waivers.tables import waiver
 
 VALID_DAYS = 15
 """Working days a notice is valid. SAMPLE."""
@@ -102,13 +103,20 @@ def owed_of(session: Session, notice: Row[Any]) -> int:
 
 
 def blocked(session: Session, case: str) -> bool:
-    """Whether delivery waits: something is owed by a fee whose flag does not forbid the link (R-50)."""
+    """Whether delivery waits: something is owed by a fee that is not put off and whose flag does not forbid the link (R-50)."""
     notice = of_case(session, case)
     if notice is None:
         pinned = session.execute(select(fee_basis.c.fee).where(fee_basis.c.case_number == case)).scalars()
         return bool({fee.code for fee in book_of(session).fees if fee.linked} & set(pinned))
-    linked = {line.fee for line in lines_of(session, notice.code) if line.linked}
+    linked = {line.fee for line in lines_of(session, notice.code) if line.linked} - _put_off(session, case)
     return any(part.keys.fee in linked for part in parts_of(session, notice))
+
+
+def _put_off(session: Session, case: str) -> set[str]:
+    """The fees of a case whose deferral or instalments were granted and have not ended."""
+    columns = waiver.c
+    running = columns.case_number == case, columns.state == "granted", columns.due_on.is_not(None)
+    return set(session.execute(select(columns.fee).where(*running)).scalars())
 
 
 def settle(session: Session, notice: Row[Any], state: str, by: Stamp, **said: Any) -> None:

@@ -1,5 +1,6 @@
 """What models say to the collection of fees. All in the step's own transaction; a check stands right behind its task."""
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row
@@ -179,7 +180,8 @@ def _fact(session: Session, case: CaseFile, fee: Fee, call: OperatorCall) -> dic
         "law_in_force": day >= book.law_from,
         "lawful_level": fee.document.level in LAWFUL,
         "kind": standard.kind,
-        **{name: getattr(standard, name) for name in ("standard_fen", "low_fen", "base_fen", "step_fen", "cap_fen")},
+        **{name: getattr(standard, name) for name in ("standard_fen", "low_fen", "base_fen", "step_fen", "cap_fen", "rate_bp")},
+        "tiers": [asdict(tier) for tier in standard.tiers],
     }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.core.rejection import Rejection, declare
-from workflows.fees.fee import Fee, FeeBook, fee_book
+from workflows.fees.fee import Fee, FeeBook, Tier, fee_book
 
 LAWFUL = ("law", "administrative-regulation")
 
@@ -107,4 +107,14 @@ def _amount(fee: Fee, quantity: int) -> int:
         return standard.standard_fen * quantity
     if standard.kind == "range":
         return standard.low_fen * quantity
+    if standard.kind == "percent":
+        share = quantity * standard.rate_bp // 10_000
+        return min(share, standard.cap_fen) if standard.cap_fen else share
+    if standard.kind == "tiers":
+        return sum(_within(quantity, tier) * tier.step_fen for tier in standard.tiers)
     return min(standard.cap_fen, standard.base_fen + quantity * standard.step_fen)
+
+
+def _within(quantity: int, tier: Tier) -> int:
+    """How many units lie in a band."""
+    return max(0, min(quantity, quantity if tier.up_to is None else tier.up_to) - tier.over)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
 
 FILE = Path(__file__).parent / "fees.yaml"
 INCOMES = ("own", "upper-level", "government-fund")
@@ -30,8 +30,21 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Tier:
+    """A band of a standard by tiers: ``step_fen`` for each unit above ``over``, up to ``up_to`` (None: without end)."""
+
+    over: int
+    up_to: int | None
+    step_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
-    """How much, in fen. ``kind``: fixed, range or formula (base and step a unit, at most the cap)."""
+    """How much, in fen. ``kind``: fixed, range, formula (base and step a unit, at most the cap), percent, or tiers.
+
+    ``rate_bp``: of a percentage, in hundredths of a percent of a quantity that is an amount in fen, parts of a fen left off; at
+    most the cap, where there is one. ``tiers``: each band of the quantity by its own step.
+    """
 
     kind: str
     standard_fen: int = 0
@@ -40,6 +53,8 @@ class Standard:
     base_fen: int = 0
     step_fen: int = 0
     cap_fen: int = 0
+    rate_bp: int = 0
+    tiers: tuple[Tier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +130,41 @@ class _PaperSchema(_Strict):
         return Paper(**data)
 
 
+class _TierSchema(_Strict):
+    over = fields.Integer(required=True, validate=AMOUNT)
+    up_to = fields.Integer(required=True, allow_none=True, validate=AMOUNT)
+    step_fen = fields.Integer(required=True, validate=AMOUNT)
+
+    @post_load
+    def build(self, data: dict[str, Any], **kwargs: Any) -> Tier:
+        return Tier(**data)
+
+
 class _StandardSchema(_Strict):
-    kind = fields.String(required=True, validate=validate.OneOf(("fixed", "range", "formula")))
+    kind = fields.String(required=True, validate=validate.OneOf(("fixed", "range", "formula", "percent", "tiers")))
     standard_fen = fields.Integer(load_default=0, validate=AMOUNT)
     low_fen = fields.Integer(load_default=0, validate=AMOUNT)
     high_fen = fields.Integer(load_default=0, validate=AMOUNT)
     base_fen = fields.Integer(load_default=0, validate=AMOUNT)
     step_fen = fields.Integer(load_default=0, validate=AMOUNT)
     cap_fen = fields.Integer(load_default=0, validate=AMOUNT)
+    rate_bp = fields.Integer(load_default=0, validate=validate.Range(0, 10_000))
+    tiers = fields.List(fields.Nested(_TierSchema), load_default=list)
+
+    @validates_schema
+    def bands(self, data: dict[str, Any], **kwargs: Any) -> None:
+        """Tiers follow one another from zero on, and only the last is without end."""
+        reached: int | None = 0
+        for tier in data["tiers"]:
+            if tier.over != reached or (tier.up_to is not None and tier.up_to <= tier.over):
+                raise ValidationError("tiers do not follow one another")
+            reached = tier.up_to
+        if data["kind"] == "tiers" and (not data["tiers"] or reached is not None):
+            raise ValidationError("tiers have no last one")
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> Standard:
-        return Standard(**data)
+        return Standard(**{**data, "tiers": tuple(data["tiers"])})
 
 
 class _FeeSchema(_Strict):
