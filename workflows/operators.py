@@ -20,12 +20,12 @@ from workflows import (
     refunds,
     stages,
     tickets,
-    waivers,
 )
 from workflows.agency import operators as agency
 from workflows.supervision import operators as supervision
+from workflows.waivers import operators as waivers
 
-WITHOUT_OPERATORS = (ledger,)
+WITHOUT_OPERATORS = (ledger, ranking)
 """Concepts that people reach by registers alone; that they are imported declares what they refuse."""
 
 

@@ -14,7 +14,7 @@ from tests.workflows.debts import BUILDING, WATER, Debts, operate, refused_codes
 from tests.workflows.money import FEE_FEN, Desk
 from workflows.ledger import Keys
 from workflows.tickets.tables import ticket_move
-from workflows.waivers import WaiverRegister
+from workflows.waivers.waiver_register import WaiverRegister
 
 OWED = 100_000
 """A thousand yuan."""
@@ -429,3 +429,16 @@ def test_a_sponsor_does_not_decide_through_his_deputy(centre: Centre, debts: Deb
         centre.fill("decide_finance", deputy, case, **GRANT)
     assert caught.value.code == "waiver-decider-is-sponsor"
     assert ("deputy", "waiver-decider-is-sponsor") in centre.refusals(case)
+
+
+def test_delivery_does_not_wait_for_what_was_lawfully_put_off(centre: Centre) -> None:
+    """R-50: until paid or lawfully deferred."""
+    desk = Desk(centre)
+    case = desk.noticed()
+    centre.drive(case)
+    assert "deliver" not in [task.element_id for task in centre.tasks() if task.instance_id == case]
+    waived(centre, centre.receipt(case), "defer", days=60)
+    assert desk.notice(case).state == "issued"
+    assert "deliver" in [task.element_id for task in centre.tasks() if task.instance_id == case]
+    desk.pay(case)  # and is paid in time
+    assert desk.notice(case).state == "paid"

@@ -3,8 +3,3 @@
 Nobody decides alone: what is asked for rests on a basis from a list, the department, the finance office and the committee have
 said what they think, and who decides follows from the payer's whole year (D6). What was paid is not waived afterwards.
 """
-
-from workflows.waivers.operators import register
-from workflows.waivers.waiver_register import WaiverRegister
-
-__all__ = ["WaiverRegister", "register"]

@@ -22,3 +22,9 @@ def cleared(session: Session, case: str) -> str | None:
     found = notices.of_case(session, case)
     waits = found is not None and found.state == "issued" and notices.owed_of(session, found) == 0
     return found.code if waits and found is not None else None
+
+
+def released(session: Session, case: str) -> bool:
+    """Whether a case that waits for money need not wait any more, because what is owed was lawfully put off (R-50)."""
+    found = notices.of_case(session, case)
+    return found is not None and found.state == "issued" and not notices.blocked(session, case)

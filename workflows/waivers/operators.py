@@ -54,9 +54,9 @@ def give_opinion(session: Session, parameters: Variables, call: OperatorCall) ->
 
 
 def decide(session: Session, parameters: Variables, call: OperatorCall) -> Value:
-    """Granted or refused by whom D6 names: ``{granted, state, decision_number, due_on, plan, notice_code}``.
+    """Granted or refused by whom D6 names: ``{granted, state, decision_number, due_on, plan, notice_code, released}``.
 
-    ``notice_code``: of the payment notice that is settled by it, if one is.
+    ``notice_code``: of the payment notice that is settled by it, if one is; ``released``: delivery need not wait for money.
 
     :raises Rejection: as :func:`workflows.waivers.deciding.decide`.
     """
@@ -108,14 +108,16 @@ def _facts(session: Session, found: Row[Any]) -> dict[str, Value]:
 
 def _outcome(session: Session, found: Row[Any]) -> dict[str, Value]:
     granted = found.state == "granted"
+    put_off = granted and found.kind in DEFERRING
     return {
         "granted": granted,
         "state": found.state,
         "reason": found.reason,
         "decision_number": found.decision_number,
         "notice_code": notice.cleared(session, found.case_number) if granted else None,
+        "released": put_off and notice.released(session, found.case_number),
         "due_on": None if found.due_on is None else found.due_on.isoformat(),
-        "plan": found.plan if granted and found.kind in DEFERRING else [],
+        "plan": found.plan if put_off else [],
     }
 
 
