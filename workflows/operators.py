@@ -25,7 +25,7 @@ from workflows.agency import operators as agency
 from workflows.supervision import operators as supervision
 from workflows.waivers import operators as waivers
 
-WITHOUT_OPERATORS = (ledger, ranking)
+WITHOUT_OPERATORS = (ledger,)
 """Concepts that people reach by registers alone; that they are imported declares what they refuse."""
 
 
