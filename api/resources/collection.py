@@ -104,7 +104,7 @@ def read_notice(code: str) -> dict[str, Any]:
 def bring_in(wanted: Mapping[str, Any]) -> dict[str, Any]:
     """代收回单文件 · Enter what an agent bank brings (docs/agent-bank.md)"""
     found = _register().bring_in(wanted["content"].encode(), wanted["ticket_kind"], actor())
-    tell_settled(runtime(), found.posted, actor())
+    tell_settled(runtime(), [*found.posted, *found.matched], actor())
     return asdict(found)
 
 

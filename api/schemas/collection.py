@@ -141,6 +141,7 @@ class BroughtSchema(Output):
     posted = fields.List(fields.String(), metadata=titled("入账", "Codes of what was posted"))
     late = fields.List(fields.String(), metadata=titled("逾期缴款", "Those of them whose notice had expired"))
     suspended = fields.List(fields.String(), metadata=titled("待查", "References in suspense"))
+    matched = fields.List(fields.String(), metadata=titled("查明入账", "Codes of what was in suspense and is known by now"))
 
 
 class MatchedSchema(Output):

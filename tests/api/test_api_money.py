@@ -178,3 +178,20 @@ def test_what_may_be_charged_is_public_and_free_items_are_not_charged(hall: Hall
     assert_problem(hall.person("window-health-1").post("/api/fees/assessments", right), 403, "fee-window-only")
     assert_problem(hall.person(WINDOW).post("/api/fees/assessments", right | {"quantity": 1}), 422, "input-invalid")
     assert hall.person(WINDOW).get("/api/fees/attempts").json == []
+
+
+def test_a_free_item_has_no_notice_whoever_sends_the_message(hall: Hall) -> None:
+    process = "land_use_planning_permit"
+    body = {"process_key": process, "variables": papers.application(process)}
+    assert hall.person("applicant").post("/api/process-instances", body).status_code == 201
+    number = hall.person(WINDOW).get("/api/case-files").json["items"][0]["number"]
+    sent = {"message": "fee-due", "correlation_key": number, "variables": {"case": number}}
+    assert hall.person(WINDOW).post("/api/messages", sent).status_code == 200
+    hall.runtime.run_due()
+    assert hall.person(CASHIER).get("/api/payment-notices").json["items"] == []
+    (attempt,) = hall.person("auditor").get("/api/fees/attempts").json
+    assert (attempt["item_code"], attempt["reason"], attempt["actor_id"]) == ("JW-001", "fee-free", WINDOW)
+    asked = hall.person(WINDOW).post("/api/fees/assessments", {"case_number": number, "fee": "SF-JW-01"})
+    assert_problem(asked, 409, "fee-free")
+    refused = hall.person("auditor").get(f"/api/audit-log?actor_id={WINDOW}&outcome=refused").json["items"]
+    assert "fee-free" in {entry["code"] for entry in refused}

@@ -113,12 +113,14 @@ def test_suspense_is_matched_when_it_is_known_and_else_sent_back(desk: Desk) -> 
     register(desk).reverse(entry, "假币", actor(FINANCE))
     assert desk.ticket(1) == "void"
     assert desk.notice(case).state == "issued"
-    assert register(desk).match(KIND, actor("fund-cashier-2")) == [code]
-    assert (desk.notice(case).state, desk.ledger.trial_balance()["suspense"]) == ("paid", -500)
+    later = bring(desk, file(("R3", NOBODYS, "1.00", "2026-03-03"), day="2026-03-03"), who="fund-cashier-2")
+    assert (later.matched, later.suspended) == ([code], ["R3"])
+    assert (desk.notice(case).state, desk.ledger.trial_balance()["suspense"]) == ("paid", -600)
     with pytest.raises(Rejection) as caught:
         register(desk).send_back("rural-longgang", "R2", " ", actor(FINANCE))
     assert caught.value.code == "suspense-reason-missing"
-    register(desk).send_back("rural-longgang", "R2", "无法查明", actor(FINANCE))
+    for reference in ("R2", "R3"):
+        register(desk).send_back("rural-longgang", reference, "无法查明", actor(FINANCE))
     assert (register(desk).suspense(), desk.ledger.trial_balance()["suspense"]) == ([], 0)
 
 

@@ -37,17 +37,21 @@ declare(
 
 @dataclass(slots=True)
 class Outcome:
-    """``posted``: the codes of what was paid; ``late``: those of them whose notice had expired; ``suspended``: references."""
+    """``posted``: the codes of what was paid; ``late``: those of them whose notice had expired; ``suspended``: references.
+
+    ``matched``: the codes of what was in suspense and is known by now.
+    """
 
     digest: str
     known: bool = False
     posted: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
     suspended: list[str] = field(default_factory=list)
+    matched: list[str] = field(default_factory=list)
 
 
 def bring_in(session: Session, file: ReturnFile, ticket_kind: str, by: Stamp) -> Outcome:
-    """Enter a file: every line is posted or in suspense. A file that was entered before changes nothing.
+    """Enter a file: every line is posted or in suspense, which is looked through again. One that was entered changes nothing.
 
     :raises Rejection: ``agent-bank-not-designated``, ``agent-bank-town``, ``agent-bank-channel``, ``agent-line-changed``, and
         as :func:`workflows.collection.receiving.take`.
@@ -64,6 +68,7 @@ def bring_in(session: Session, file: ReturnFile, ticket_kind: str, by: Stamp) ->
     for line in file.lines:
         if not _is_known(session, bank.key, line):
             _enter(session, bank.key, file.digest, line, ticket_kind, by, outcome)
+    outcome.matched = match(session, ticket_kind, by)
     return outcome
 
 
