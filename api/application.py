@@ -48,6 +48,7 @@ from api.resources.organisation import organisation
 from api.resources.prefill import prefill
 from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
+from api.resources.rankings import rankings
 from api.resources.ratings import ratings
 from api.resources.referrals import referrals
 from api.resources.repairs import repairs
@@ -108,6 +109,7 @@ RESOURCES = (
     collection,
     ledger,
     complaints,
+    rankings,
     ratings,
     referrals,
     health,

@@ -106,6 +106,10 @@ class Permission(StrEnum):
     """Ratings of one's own window; all of them for those who see everything."""
     RATING_FIND = "rating-find"
     """Reading a rating with its log, and finding bursts."""
+    RANKING_READ = "ranking-read"
+    """The ranking as it stands, and the points of one's own window with their sources and appeals."""
+    RANKING_KEEP = "ranking-keep"
+    """Computing, entering, confirming and freezing the ranking, and deciding appeals."""
     REFERRAL_WORK = "referral-work"
     """Referrals to discipline and sightings outside; only for the groups of supervision and discipline."""
     AGENCY_READ = "agency-read"
@@ -190,6 +194,8 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.COMPLAINT_ENTER: frozenset({CLERK, SUPERVISOR}),
     Permission.RATING_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.RATING_FIND: frozenset({SUPERVISOR, AUDITOR}),
+    Permission.RANKING_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
+    Permission.RANKING_KEEP: frozenset({SUPERVISOR}),
     Permission.REFERRAL_WORK: frozenset({CLERK, SUPERVISOR}),
     Permission.AGENCY_READ: frozenset({AGENT, SUPERVISOR, AUDITOR}),
     Permission.AGENCY_WORK: frozenset({AGENT}),
@@ -357,6 +363,15 @@ ENDPOINTS: dict[str, Permission] = {
     "complaints.list_complaints": Permission.COMPLAINT_READ,
     "complaints.read": Permission.COMPLAINT_READ,
     "complaints.identity": Permission.COMPLAINT_READ,
+    "rankings.published": Permission.PUBLIC,
+    "rankings.standing": Permission.RANKING_READ,
+    "rankings.list_points": Permission.RANKING_READ,
+    "rankings.appeal": Permission.RANKING_READ,
+    "rankings.compute": Permission.RANKING_KEEP,
+    "rankings.enter_point": Permission.RANKING_KEEP,
+    "rankings.confirm_point": Permission.RANKING_KEEP,
+    "rankings.decide_appeal": Permission.RANKING_KEEP,
+    "rankings.freeze": Permission.RANKING_KEEP,
     "referrals.list_rules": Permission.REFERRAL_WORK,
     "referrals.propose": Permission.REFERRAL_WORK,
     "referrals.list_referrals": Permission.REFERRAL_WORK,

@@ -15,6 +15,7 @@ from workflows import (
     licences,
     notices,
     organisation,
+    ranking,
     ratings,
     referrals,
     refunds,
@@ -25,7 +26,7 @@ from workflows.agency import operators as agency
 from workflows.supervision import operators as supervision
 from workflows.waivers import operators as waivers
 
-WITHOUT_OPERATORS = (ledger,)
+WITHOUT_OPERATORS = (ledger, ranking)
 """Concepts that people reach by registers alone; that they are imported declares what they refuse."""
 
 

@@ -90,12 +90,12 @@ def test_what_lacks_source_evidence_or_rule_is_refused_and_recorded(hall: Hall) 
 def test_who_is_neither_supervision_nor_discipline_sees_nothing_and_is_recorded(hall: Hall) -> None:
     number = propose(hall).json["number"]
     for who in (ACCUSED, "commerce-leader", "legal-officer"):
-        assert_problem(read(hall, number, who), 403, "referral-restricted")
-        assert_problem(hall.person(who).get("/api/referrals"), 403, "referral-restricted")
-        assert_problem(propose(hall, who), 403, "referral-restricted")
+        assert_problem(read(hall, number, who), 404, "referral-restricted")
+        assert_problem(hall.person(who).get("/api/referrals"), 404, "referral-restricted")
+        assert_problem(propose(hall, who), 404, "referral-restricted")
         assert "referral-restricted" in refusals(hall, who)
     do(hall, "decide", "committee", agreed="no", reason="证据不足。")
-    assert_problem(read(hall, number, "committee"), 403, "referral-restricted")
+    assert_problem(read(hall, number, "committee"), 404, "referral-restricted")
     assert_problem(
         hall.person(SUPERVISOR).post(f"/api/referrals/{number}/reading", {"reason": " "}), 422, "referral-reason-missing"
     )
@@ -128,7 +128,7 @@ def test_what_is_seen_outside_and_in_no_register_is_a_finding_and_may_be_referre
         "seen_on": hall.today(),
         "place": "某超市",
     }
-    assert_problem(hall.person(ACCUSED).post("/api/off-hall/sightings", seen), 403, "referral-restricted")
+    assert_problem(hall.person(ACCUSED).post("/api/off-hall/sightings", seen), 404, "referral-restricted")
     assert hall.person(SUPERVISOR).post("/api/off-hall/sightings", seen).status_code == 201
     assert_problem(hall.person(SUPERVISOR).post("/api/off-hall/sightings", seen), 409, "sighting-again")
     (found,) = hall.person(DISCIPLINE).get("/api/off-hall/findings").json["findings"]
