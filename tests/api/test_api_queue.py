@@ -74,7 +74,7 @@ def test_what_is_refused(hall: Hall) -> None:
     window, stranger = hall.person("window-commerce-1"), hall.person("window-land-1")
     assert_problem(window.post(f"{PLACE}/call"), 409, "queue-nobody-waits")
     take(hall)
-    assert_problem(stranger.post(f"{PLACE}/call"), 403, "queue-window-only")
+    assert_problem(stranger.post(f"{PLACE}/call"), 409, "queue-window-only")
     assert_problem(window.post(f"{PLACE}/1/close", {"closed_as": "gone"}), 409, "queue-ticket-state")
     assert_problem(window.post(f"{PLACE}/9/close", {"closed_as": "gone"}), 404, "queue-ticket-not-found")
     window.post(f"{PLACE}/call")

@@ -181,6 +181,13 @@ def test_what_was_wrong_is_reversed_once_and_stays_to_be_seen(hall: Hall, ledger
     refused("ledger-entry-unknown", ledger.reverse, 99, "无", FINANCIER)
 
 
+def test_a_waiver_is_not_taken_back_by_hand(hall: Hall, ledger: LedgerRegister) -> None:
+    assessed(ledger, 1_000)
+    number = ledger.post("waive", 400, KEYS, FINANCIER, group="finance-office")
+    refused("ledger-reversal-by-process", ledger.reverse, number, "记错", FINANCIER)
+    assert due(hall) == 600
+
+
 def test_a_receipt_whose_money_has_gone_on_is_not_reversed(ledger: LedgerRegister) -> None:
     assessed(ledger, 1_000)
     number = paid(ledger, 1_000)

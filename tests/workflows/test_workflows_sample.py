@@ -21,4 +21,4 @@ def test_where_two_people_must_act_there_are_two() -> None:
 
 def test_every_role_can_be_tried() -> None:
     roles = {role for account in sample_accounts() for role in account.roles}
-    assert roles == {"clerk", "designer", "supervisor", "auditor", "administrator", "applicant", "agent"}
+    assert roles == {"clerk", "designer", "supervisor", "auditor", "administrator", "applicant", "agent", "cashier", "finance"}

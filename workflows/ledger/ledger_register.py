@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.core.actor import Actor
@@ -13,13 +14,25 @@ from workflows.ledger import days, posting
 from workflows.ledger.balances import trial_balance
 from workflows.ledger.entry import Keys
 from workflows.ledger.posting import Receipt, Stamp
+from workflows.ledger.tables import ledger_entry
 
 Result = TypeVar("Result")
 CASHIERS = "fund-service"
 """The group of the county's fund service: nobody else takes money (R-38a, R-44)."""
 FINANCE = "finance-office"
 
-declare({"ledger-group-only": ("只有{group}可以办理。", "Expected somebody of the group {group}, but {actor} is not.")})
+DECIDED = frozenset({"waive", "refund-before-remittance", "refund-after-remittance", "pay-refund"})
+"""Events that follow from a decision of several people: nobody takes one back by hand."""
+
+declare(
+    {
+        "ledger-group-only": ("只有{group}可以办理。", "Expected somebody of the group {group}, but {actor} is not."),
+        "ledger-reversal-by-process": (
+            "第{number}号凭证依决定记账，须经原程序更正，不能手工冲销。",
+            "Expected an entry of the counter or the bank, but {number} follows from a decision; its process takes it back.",
+        ),
+    }
+)
 
 
 class LedgerRegister:
@@ -55,9 +68,15 @@ class LedgerRegister:
         )
 
     def reverse(self, number: int, reason: str, actor: Actor) -> int:
-        """Take an entry back. :raises Rejection: as :func:`workflows.ledger.posting.reverse`."""
+        """Take an entry of the counter or the bank back; what a process decided is taken back by a process (A-15).
+
+        :raises Rejection: ``ledger-reversal-by-process``, and as :func:`workflows.ledger.posting.reverse`.
+        """
 
         def change(session: Session, stamp: Stamp) -> int:
+            event = session.execute(select(ledger_entry.c.event).where(ledger_entry.c.number == number)).scalar_one_or_none()
+            if event in DECIDED:
+                raise Rejection("ledger-reversal-by-process", field="number", number=number)
             return posting.reverse(session, number, Stamp(stamp.at, stamp.actor_id, reason))
 
         return self._do("ReverseEntry", FINANCE, actor, change, number=number, reason=reason)
