@@ -48,6 +48,7 @@ from api.resources.organisation import organisation
 from api.resources.prefill import prefill
 from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
+from api.resources.publications import publications
 from api.resources.rankings import rankings
 from api.resources.ratings import ratings
 from api.resources.referrals import referrals
@@ -109,6 +110,7 @@ RESOURCES = (
     collection,
     ledger,
     complaints,
+    publications,
     rankings,
     ratings,
     referrals,

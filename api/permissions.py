@@ -106,6 +106,10 @@ class Permission(StrEnum):
     """Ratings of one's own window; all of them for those who see everything."""
     RATING_FIND = "rating-find"
     """Reading a rating with its log, and finding bursts."""
+    PUBLICATION_KEEP = "publication-keep"
+    """Drafting a publication and withdrawing it."""
+    PUBLICATION_READ = "publication-read"
+    """The whole publication queue, also what is not public."""
     RANKING_READ = "ranking-read"
     """The ranking as it stands, and the points of one's own window with their sources and appeals."""
     RANKING_KEEP = "ranking-keep"
@@ -194,6 +198,8 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.COMPLAINT_ENTER: frozenset({CLERK, SUPERVISOR}),
     Permission.RATING_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.RATING_FIND: frozenset({SUPERVISOR, AUDITOR}),
+    Permission.PUBLICATION_KEEP: frozenset({SUPERVISOR}),
+    Permission.PUBLICATION_READ: frozenset({SUPERVISOR, AUDITOR}),
     Permission.RANKING_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.RANKING_KEEP: frozenset({SUPERVISOR}),
     Permission.REFERRAL_WORK: frozenset({CLERK, SUPERVISOR}),
@@ -363,6 +369,10 @@ ENDPOINTS: dict[str, Permission] = {
     "complaints.list_complaints": Permission.COMPLAINT_READ,
     "complaints.read": Permission.COMPLAINT_READ,
     "complaints.identity": Permission.COMPLAINT_READ,
+    "publications.list_published": Permission.PUBLIC,
+    "publications.list_queue": Permission.PUBLICATION_READ,
+    "publications.draft": Permission.PUBLICATION_KEEP,
+    "publications.withdraw": Permission.PUBLICATION_KEEP,
     "rankings.published": Permission.PUBLIC,
     "rankings.standing": Permission.RANKING_READ,
     "rankings.list_points": Permission.RANKING_READ,

@@ -15,6 +15,7 @@ from workflows import (
     licences,
     notices,
     organisation,
+    publication,
     ranking,
     ratings,
     referrals,
@@ -45,6 +46,7 @@ def register(registry: OperatorRegistry) -> None:
     licences.register(registry)
     notices.register(registry)
     organisation.register(registry)
+    publication.register(registry)
     ratings.register(registry)
     referrals.register(registry)
     refunds.register(registry)

@@ -25,6 +25,7 @@ CONCEPTS: tuple[str, ...] = (
     "licences",
     "notices",
     "organisation",
+    "publication",
     "ranking",
     "ratings",
     "referrals",
