@@ -49,11 +49,11 @@ from api.resources.prefill import prefill
 from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
 from api.resources.publications import publications
+from api.resources.queue import queue
 from api.resources.rankings import rankings
 from api.resources.ratings import ratings
 from api.resources.referrals import referrals
 from api.resources.repairs import repairs
-from api.resources.queue import queue
 from api.resources.reports import reports
 from api.resources.rule_documents import rule_documents
 from api.resources.session import session
