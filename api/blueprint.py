@@ -4,12 +4,13 @@ Bodies are read by :mod:`api.json_body`; errors of shape are our rejections; eve
 permission it needs, taken from the table that the gate uses.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, Protocol, TypeVar
 
 import flask_smorest  # type: ignore[import-untyped]
 import marshmallow as ma
-from flask import Request
+from flask import Flask, Request
 from webargs import core
 from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.exceptions import UnsupportedMediaType
@@ -129,9 +130,37 @@ def _permission_doc(permission: Permission | None) -> dict[str, Any]:
 
 
 class Api(flask_smorest.Api):  # type: ignore[misc]
-    """The documentation of all blueprints. Errors are handled by :mod:`api.errors`, not here."""
+    """The documentation of all blueprints. Errors are handled by :mod:`api.errors`, not here.
+
+    It is written when somebody asks for it: a server begins without it, and most processes never need it.
+    """
 
     ERROR_SCHEMA = ProblemSchema
+
+    def __init__(self, app: Flask) -> None:
+        self._undescribed: list[Blueprint] = []
+        self._lock = threading.Lock()
+        super().__init__(app)
+
+    def register_blueprint(self, blp: Blueprint, *, parameters: None = None, **options: Any) -> None:
+        """Register the routes; :meth:`document` describes them."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp, **options)
+        self._undescribed.append(blp)
+
+    def document(self) -> dict[str, Any]:
+        """The whole OpenAPI document."""
+        with self._lock:
+            while self._undescribed:
+                resource = self._undescribed.pop(0)
+                resource.register_views_in_doc(self, self._app, self.spec, name=resource.name, parameters=None)
+                self.spec.tag({"name": resource.name, "description": resource.description})
+            found: dict[str, Any] = self.spec.to_dict()
+            return found
+
+    def _openapi_json(self) -> Any:
+        self.document()
+        return super()._openapi_json()
 
     def _register_responses(self) -> None:
         self.DEFAULT_RESPONSE_CONTENT_TYPE = MEDIA_TYPE

@@ -30,7 +30,7 @@ def home() -> Any:
 @documentation.get("/api/docs")
 def page() -> str:
     """The readable documentation."""
-    document = specification().spec.to_dict()
+    document = specification().document()
     operations = list(_operations(document))
     return render_template(
         "documentation.html",

@@ -82,7 +82,7 @@ class PostgresqlDatabases:
 
     def empty(self, template: str = "template0") -> str:
         name = f"test_{next(self._numbers)}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self._url(name)
 
     def migrated(self) -> str:
