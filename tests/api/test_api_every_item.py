@@ -8,6 +8,7 @@ import pytest
 
 from tests.api.installed import Hall
 from tests.workflows import papers
+from tests.workflows.money import CASHIER, KIND, open_counter
 from workflows.catalogue.loading import load_directory
 from workflows.sample import sample_accounts
 
@@ -103,6 +104,30 @@ def able(task: dict[str, Any]) -> list[str]:
     return [account.id for account in sample_accounts() if set(account.groups) & set(task["candidate_groups"])]
 
 
+def pay(hall: Hall, item: str) -> bool:
+    """What the item is charged is paid at the one counter; false where nobody waits for money."""
+    hall.runtime.run_due()
+    if not waiting(hall, "confirm_basis"):
+        return False
+    open_counter(hall.runtime.registers)
+    do(hall, "confirm_basis", f"{ITEMS[item].window_group}-1", confirmed=True)
+    hall.runtime.run_due()
+    do(hall, "receive", CASHIER, channel="cash", kind=KIND, number=1)
+    hall.runtime.run_due()
+    return True
+
+
+def waiting(hall: Hall, element: str) -> list[str]:
+    found = hall.person("supervisor").get(f"/api/user-tasks?scope=all&element_id={element}").json["items"]
+    return [task["id"] for task in found]
+
+
+def do(hall: Hall, element: str, by: str, **given: Any) -> None:
+    [task] = waiting(hall, element)
+    answer = hall.person(by).post(f"/api/user-tasks/{task}/complete", {"variables": given})
+    assert answer.status_code == 200, answer.text
+
+
 def wait_for_superior(hall: Hall, item: str, case_number: str) -> bool:
     """A superior organ's answer to a case that was reported up."""
     if ITEMS[item].kind.value != "reported":
@@ -120,7 +145,7 @@ def test_an_item_from_filing_to_delivery(hall: Hall, item: str) -> None:
     assert started.status_code == 201, started.text
     case, supervisor = started.json["instance_id"], hall.person("supervisor")
     case_number = supervisor.get(f"/api/process-instances/{case}").json["variables"]["receipt"]["number"]
-    while work(hall, item, case, case_number) or wait_for_superior(hall, item, case_number):
+    while work(hall, item, case, case_number) or wait_for_superior(hall, item, case_number) or pay(hall, item):
         pass
     detail = supervisor.get(f"/api/process-instances/{case}").json
     assert detail["status"] == "completed"

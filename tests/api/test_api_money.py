@@ -8,9 +8,7 @@ import pytest
 from tests.api.doors import assert_problem
 from tests.api.installed import Hall
 from tests.workflows import papers
-from tests.workflows.money import CASHIER, FEE_FEN, FINANCE, KEEPER, KIND, stock
-from workflows.ledger.ledger_register import LedgerRegister
-from workflows.tickets.ticket_register import Numbers, TicketRegister
+from tests.workflows.money import CASHIER, FEE_FEN, FINANCE, KIND, open_counter
 
 WINDOW = "window-construction-1"
 PROCESS = "construction_planning_permit"
@@ -40,11 +38,7 @@ DAYS = {"arrange": "visit_on", "record": "visited_on"}
 @pytest.fixture
 def hall(installed_url: str) -> Iterator[Hall]:
     made = Hall(installed_url)
-    tickets = TicketRegister(made.runtime.registers)
-    tickets.enter_certificate("领证1", "县财政局", "收费", KEEPER)
-    made.runtime.registers.change("Test", KEEPER, stock)
-    tickets.hand(Numbers(KIND, 1, 50), CASHIER, KEEPER)
-    LedgerRegister(made.runtime.registers).open_day(made.runtime.accounts.get(CASHIER).actor)
+    open_counter(made.runtime.registers)
     yield made
     made.runtime.stop()
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.core.actor import Actor
+from engine.runtime.registers import Registers
 from tests.workflows import papers
 from tests.workflows.centre import Centre
 from tests.workflows.filing import Filing, actor
@@ -37,19 +38,23 @@ def stock(session: Session, now: Any) -> None:
     issuing.issue(session, "县财政局", KIND, 100, entry)
 
 
+def open_counter(registers: Registers) -> LedgerRegister:
+    """The counter of the fund service: its first day is open, and each cashier holds fifty tickets."""
+    tickets, ledger = TicketRegister(registers), LedgerRegister(registers)
+    tickets.enter_certificate("领证1", "县财政局", "收费", KEEPER)
+    registers.change("Test", KEEPER, stock)
+    tickets.hand(Numbers(KIND, 1, 50), CASHIER, KEEPER)
+    tickets.hand(Numbers(KIND, 51, 100), SECOND, KEEPER)
+    ledger.open_day(actor(CASHIER))
+    return ledger
+
+
 class Desk:
-    """The counter of the fund service in a centre under test. Its first day is open; each cashier holds fifty tickets."""
+    """The counter of the fund service in a centre under test."""
 
     def __init__(self, centre: Centre) -> None:
         self.centre = centre
-        registers = centre.runtime.registers
-        tickets = TicketRegister(registers)
-        tickets.enter_certificate("领证1", "县财政局", "收费", KEEPER)
-        registers.change("Test", KEEPER, stock)
-        tickets.hand(Numbers(KIND, 1, 50), CASHIER, KEEPER)
-        tickets.hand(Numbers(KIND, 51, 100), SECOND, KEEPER)
-        self.ledger = LedgerRegister(registers)
-        self.ledger.open_day(actor(CASHIER))
+        self.ledger = open_counter(centre.runtime.registers)
 
     def filed(self, process: str = "construction_planning_permit") -> str:
         """A case that was granted and, if it is charged, waits in delivery."""

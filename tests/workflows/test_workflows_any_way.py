@@ -11,6 +11,7 @@ from engine.core.rejection import Rejection
 from forms import FormErrors
 from tests.workflows import papers
 from tests.workflows.filing import Filing
+from tests.workflows.money import settle
 from workflows.sample import sample_accounts
 
 ITEMS = sorted(key for key in papers.APPLICATIONS if not key.startswith("joint_review_"))
@@ -124,6 +125,9 @@ class Anybody:
         messages = self.expected_messages()
         if messages and self.chance.random() < 0.3:
             message = self.chance.choice(messages)
+            if message == "fee-paid":
+                settle(self.filing)
+                return
             self.filing.message(message, **papers.WITHDRAWN if message == "application-withdrawn" else {})
         else:
             self.filing.wait(days=1)
