@@ -30,6 +30,7 @@ from api.resources.complaints import complaints
 from api.resources.deployments import deployments
 from api.resources.documents import documents
 from api.resources.drafts import drafts
+from api.resources.external_cases import external_cases
 from api.resources.fee_versions import fee_versions
 from api.resources.forms import forms
 from api.resources.hall_registers import hall_registers
@@ -106,6 +107,7 @@ RESOURCES = (
     organisation,
     tickets,
     waivers,
+    external_cases,
     fee_versions,
     collection,
     ledger,

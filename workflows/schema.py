@@ -19,6 +19,7 @@ CONCEPTS: tuple[str, ...] = (
     "collection",
     "complaints",
     "documents",
+    "external_cases",
     "fees",
     "joint_review",
     "ledger",
