@@ -9,7 +9,8 @@ import pytest
 
 from tests.workflows import papers
 from tests.workflows.centre import Centre
-from tests.workflows.clocks import CALENDAR, started
+from tests.workflows.clocks import CALENDAR, paused, resumed, started
+from tests.workflows.money import open_counter
 from workflows.clock.clock import Clock
 from workflows.supervision.detection import CaseFacts, OpenStep, detect
 from workflows.supervision.scan import SupervisionScan
@@ -64,6 +65,20 @@ def test_limits(days: int, rules: list[str]) -> None:
 
 def test_a_clock_that_stopped_in_time_is_left_alone_for_ever() -> None:
     assert found(replace(QUIET, clock=clock(stopped_at=NOW + timedelta(days=3))), days=200) == []
+
+
+def test_a_pause_longer_than_told_and_one_that_is_not() -> None:
+    standing = replace(QUIET, clock=paused(clock(), "2026-03-04"))
+    assert found(standing, days=10) == []
+    assert ("E-05", "window-commerce") in found(standing, days=30)
+
+
+def test_a_result_earlier_than_its_application() -> None:
+    ended = resumed(paused(clock(), "2026-03-04"), "2026-03-06")
+    (pause,) = ended.pauses
+    assert "E-06" not in [rule for rule, _ in found(replace(QUIET, clock=ended), days=5)]
+    forged = replace(ended, pauses=(replace(pause, ended_on=pause.started_on - timedelta(days=1)),))
+    assert "E-06" in [rule for rule, _ in found(replace(QUIET, clock=forged), days=5)]
 
 
 def test_a_step_over_its_limit_is_its_owner_s_and_a_consultation_the_consultee_s() -> None:
@@ -126,3 +141,11 @@ def test_a_case_that_went_well_is_not_carded(centre: Centre) -> None:
     centre.drive(case)
     centre.wait(days=3)
     assert SupervisionScan(centre.runtime).findings(centre.now) == []
+
+
+def test_a_day_whose_books_stay_open_is_found_the_next_day(centre: Centre) -> None:
+    open_counter(centre.runtime.registers)
+    scan = SupervisionScan(centre.runtime)
+    assert scan.findings(centre.now) == []
+    [finding] = scan.findings(centre.now + timedelta(days=2))
+    assert (finding.rule, finding.group, finding.cause) == ("E-19", "fund-service", "E-19/day/2026-03-02")
