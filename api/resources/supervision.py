@@ -19,10 +19,10 @@ from api.schemas.supervision import (
     SupervisionFindingSchema,
     SupervisionRuleSchema,
 )
+from workflows.journal import Event
 from workflows.supervision.card import Rule, rules
 from workflows.supervision.detection import Finding
 from workflows.supervision.scan import SupervisionScan
-from workflows.supervision.storage import CardEvent
 from workflows.supervision.supervision_register import SupervisionRegister
 
 supervision = Blueprint("supervision", "/api/supervision", "督查 · Supervision")
@@ -47,7 +47,7 @@ def list_cards(query: Mapping[str, Any]) -> Response:
 
 @supervision.get("/cards/<string:number>/events")
 @supervision.answers(200, CardEventSchema(many=True))
-def list_card_events(number: str) -> list[CardEvent]:
+def list_card_events(number: str) -> list[Event]:
     """办理过程 · What happened to a card"""
     return _register().events(number, None if sees_everything(login()) else actor().groups)
 

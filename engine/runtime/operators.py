@@ -133,6 +133,11 @@ def context_of(value: object) -> dict[str, Any]:
     return dict(value) if isinstance(value, Mapping) else {}
 
 
+def text_of(value: object) -> str | None:
+    """A parameter that should be words: without the blanks around them, None where there are none."""
+    return None if value is None else str(value).strip() or None
+
+
 def list_of(value: object) -> list[Any]:
     """A parameter that should be a list, empty where it is something else."""
     return value if isinstance(value, list) else []

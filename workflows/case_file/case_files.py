@@ -15,10 +15,11 @@ from engine.runtime.registers import Registers
 from workflows.case_file import pass_code, storage
 from workflows.case_file.recording import enter
 from workflows.case_file.status import VOID, require_transition
-from workflows.case_file.storage import CaseEvent, CaseFile, Entry
+from workflows.case_file.storage import CaseEvent, CaseFile
 from workflows.case_file.tables import case_file
 from workflows.case_number import parse
 from workflows.clock import hall_day
+from workflows.journal import Entry
 
 COMMITTEE = "committee"
 NEWEST_FIRST = Order("-received_at", (case_file.c.received_at, case_file.c.number), descending=True)

@@ -17,11 +17,12 @@ from workflows.case_file.channel import Channel, channel_of
 from workflows.case_file.hearing import PENDING, require_uninvolved
 from workflows.case_file.recording import enter
 from workflows.case_file.status import FIRST
-from workflows.case_file.storage import CaseFile, Entry
+from workflows.case_file.storage import CaseFile
 from workflows.case_number import allot_number, parse
 from workflows.catalogue.in_force import in_force
 from workflows.clock import hall_day
 from workflows.documents.operators import issue
+from workflows.journal import Entry
 
 FLAGS = ("consulting", "site-visit", "report-overdue", "notice-overdue", "papers-to-follow", PENDING)
 """征求意见, 核查中, 转报超期, 一次告知逾期, 容缺, 听证未结."""

@@ -12,9 +12,10 @@ from workflows.calendar.entry import working_days
 from workflows.case_file import storage
 from workflows.case_file.hearing import require_hearing_done
 from workflows.case_file.status import Status, require_transition
-from workflows.case_file.storage import CaseFile, Entry
+from workflows.case_file.storage import CaseFile
 from workflows.clock import LimitName, hall_day, overdue_days
 from workflows.clock import storage as clocks
+from workflows.journal import Entry
 from workflows.supervision.orders import require_answered
 
 MAIN_CLOCK = "C1"

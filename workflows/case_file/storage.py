@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.core.rejection import Rejection, declare
 from workflows.case_file.tables import case_event, case_file
+from workflows.journal import Entry
 
 declare(
     {
@@ -60,16 +61,6 @@ class CaseEvent:
     event: str
     status: str
     detail: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What is written into the ledger: who did what, and when by the server's clock (A-03)."""
-
-    at: datetime
-    actor_id: str
-    event: str
-    detail: Mapping[str, Any]
 
 
 FIELDS = tuple(CaseFile.__dataclass_fields__)

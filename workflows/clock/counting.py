@@ -1,12 +1,17 @@
 """Counting without a clock that is kept: how a limit would end that begins on a day."""
 
-from datetime import date
+from datetime import date, datetime
 
 from engine.core.moments import to_text
 from engine.core.values import Value
 from workflows.calendar.working_days import WorkingDays
 from workflows.clock.hall_time import end_of
 from workflows.clock.light import SCHEME_A
+
+
+def closing(start: date, days: int, calendar: WorkingDays) -> datetime:
+    """The hall's closing time on the last of so many working days after a day, UTC."""
+    return end_of(calendar.after(start, days).day)
 
 
 def limit(start: date, days: int, calendar: WorkingDays) -> dict[str, Value]:

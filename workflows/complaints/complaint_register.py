@@ -8,7 +8,6 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.core.actor import Actor
-from engine.core.moments import from_text
 from engine.core.rejection import Rejection, declare
 from engine.runtime.number_series import next_number
 from engine.runtime.queries.paging import Page
@@ -18,11 +17,11 @@ from workflows.case_file import pass_code
 from workflows.case_file.storage import find as find_case
 from workflows.case_number.operators import DIVISION
 from workflows.clock import hall_day
-from workflows.clock.counting import limit
+from workflows.clock.counting import closing
 from workflows.complaints import storage
 from workflows.complaints.complaint import category_of, number_of, require_number, rule_of
-from workflows.complaints.storage import ComplaintEvent, Entry
 from workflows.complaints.tables import complaint
+from workflows.journal import Entry, Event
 
 SUPERVISION = "supervision"
 """The group that registers complaints and gives them to somebody."""
@@ -86,7 +85,7 @@ class Reading:
     """A complaint with its log."""
 
     row: Row[Any]
-    events: tuple[ComplaintEvent, ...]
+    events: tuple[Event, ...]
 
 
 class ComplaintRegister:
@@ -200,8 +199,8 @@ def _filed(session: Session, filing: Filing, actor: Actor, now: datetime) -> Rec
     day, code = hall_day(now), pass_code.new()
     rule, calendar = rule_of(filing.channel, day), working_days(session)
     due = {
-        "accept_due": from_text(str(limit(day, rule.accept, calendar)["due_at"])),
-        "answer_due": from_text(str(limit(day, rule.answer, calendar)["due_at"])),
+        "accept_due": closing(day, rule.accept, calendar),
+        "answer_due": closing(day, rule.answer, calendar),
     }
     number = number_of(DIVISION, day, next_number(session, f"complaint/{day.isoformat()}"))
     same = ("channel", "anonymous", "category", "subject", "statement", "case_number")

@@ -6,19 +6,19 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from engine.core.actor import SCHEDULER, WORKER
-from engine.core.moments import from_text, to_text
+from engine.core.moments import to_text
 from engine.core.rejection import Rejection, declare
 from engine.core.values import Value, Variables
 from engine.runtime.accounts import account_by_id
-from engine.runtime.operators import OperatorCall, OperatorRegistry
+from engine.runtime.operators import OperatorCall, OperatorRegistry, text_of
 from workflows.calendar.entry import working_days
 from workflows.case_file.storage import events_of as events_of_case
 from workflows.clock import hall_day
-from workflows.clock.counting import limit
+from workflows.clock.counting import closing
 from workflows.complaints import storage
 from workflows.complaints.complaint import CATEGORIES, Category, require_closable, rule_of
 from workflows.complaints.handler import Person
-from workflows.complaints.storage import Entry
+from workflows.journal import Entry
 
 declare(
     {
@@ -69,12 +69,12 @@ def assign(session: Session, parameters: Variables, call: OperatorCall) -> Value
     """
     found = storage.find(session, str(parameters.get("number")), locked=True)
     against = {
-        "against_account": _text(parameters.get("against")) or found.against_account,
-        "against_window": _text(parameters.get("window")) or found.against_window,
+        "against_account": text_of(parameters.get("against")) or found.against_account,
+        "against_window": text_of(parameters.get("window")) or found.against_window,
     }
-    handler = _text(parameters.get("handler")) or call.actor.id
+    handler = text_of(parameters.get("handler")) or call.actor.id
     outcome = "transferred" if parameters.get("outcome") == "not-ours" else "accepted"
-    said = {"handler": handler, "reason": _text(parameters.get("reason")), **against}
+    said = {"handler": handler, "reason": text_of(parameters.get("reason")), **against}
     storage.change(
         session, found, _entry(call, outcome, **said), **against, handler=handler, status="accepted", accepted_at=call.now
     )
@@ -102,9 +102,8 @@ def extend(session: Session, parameters: Variables, call: OperatorCall) -> Value
     if found.extended_days:
         raise Rejection("complaint-extended-already", number=found.number)
     days = rule_of(found.channel, hall_day(found.filed_at)).extension
-    counted = limit(hall_day(found.answer_due), days, working_days(session))
-    moved = from_text(str(counted["due_at"]))
-    said = {"days": days, "reason": _text(parameters.get("reason")), "until": counted["date"]}
+    moved = closing(hall_day(found.answer_due), days, working_days(session))
+    said = {"days": days, "reason": text_of(parameters.get("reason")), "until": hall_day(moved).isoformat()}
     storage.change(session, found, _entry(call, "extended", **said), extended_days=days, answer_due=moved)
     return _view(session, storage.find(session, found.number))
 
@@ -117,7 +116,7 @@ def find(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """
     found = storage.find(session, str(parameters.get("number")), locked=True)
     storage.require_may_handle(session, found, _actor(session, call))
-    given = {name: _text(parameters.get(name)) for name in ("finding", "evidence", "upheld", "answer")}
+    given = {name: text_of(parameters.get(name)) for name in ("finding", "evidence", "upheld", "answer")}
     if not given["finding"] or not given["evidence"]:
         raise Rejection("complaint-without-finding", field="finding", number=found.number)
     if not given["answer"]:
@@ -130,7 +129,7 @@ def find(session: Session, parameters: Variables, call: OperatorCall) -> Value:
 def answer(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """The answer was issued as document ``document``."""
     found = storage.find(session, str(parameters.get("number")), locked=True)
-    document = _text(parameters.get("document"))
+    document = text_of(parameters.get("document"))
     storage.change(session, found, _entry(call, "answered", document=document), document=document, status="answered")
     return True
 
@@ -143,7 +142,7 @@ def close(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """
     found = storage.find(session, str(parameters.get("number")), locked=True)
     storage.require_may_handle(session, found, _actor(session, call))
-    given = {name: _text(parameters.get(name)) for name in ("proof_kind", "proof", "view")}
+    given = {name: text_of(parameters.get(name)) for name in ("proof_kind", "proof", "view")}
     require_closable({**found._asdict(), **given})
     late = call.now > found.answer_due
     entry = _entry(call, "closed", proof_kind=given["proof_kind"], view=given["view"], late=late)
@@ -154,7 +153,7 @@ def close(session: Session, parameters: Variables, call: OperatorCall) -> Value:
 def escalate(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """A limit passed (``limit``: accept or answer): it is in the log, and the overdue list names it."""
     found = storage.find(session, str(parameters.get("number")), locked=True)
-    entry = _entry(call, "escalated", limit=_text(parameters.get("limit")))
+    entry = _entry(call, "escalated", limit=text_of(parameters.get("limit")))
     storage.change(session, found, entry, escalated=found.escalated + 1)
     return True
 
@@ -189,8 +188,3 @@ def _actor(session: Session, call: OperatorCall) -> Person:
 
 def _entry(call: OperatorCall, event: str, **detail: Any) -> Entry:
     return Entry(call.now, call.actor.id, event, detail)
-
-
-def _text(given: object) -> str | None:
-    text = str(given).strip() if given is not None else ""
-    return text or None

@@ -1,8 +1,6 @@
 """Complaints in the database: each change writes the row and its event together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -13,30 +11,12 @@ from engine.runtime.accounts import account_by_id
 from workflows.case_file.tables import case_event
 from workflows.complaints.handler import Person, require_impartial
 from workflows.complaints.tables import complaint, complaint_event, complaint_identity
+from workflows.journal import Entry, Event, Journal
 from workflows.organisation.tables import staff_member
 
 declare({"complaint-not-found": ("没有找到投诉{number}。", "Expected complaint {number}, but there is none.")})
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What an event says: who did what, when."""
-
-    at: datetime
-    actor_id: str
-    event: str
-    detail: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class ComplaintEvent:
-    """A line of a complaint's log."""
-
-    sequence: int
-    at: datetime
-    actor_id: str
-    event: str
-    detail: dict[str, Any]
+JOURNAL = Journal(complaint, complaint_event)
 
 
 def find(session: Session, number: str, *, locked: bool = False) -> Row[Any]:
@@ -44,8 +24,7 @@ def find(session: Session, number: str, *, locked: bool = False) -> Row[Any]:
 
     :raises Rejection: ``complaint-not-found``.
     """
-    statement = select(complaint).where(complaint.c.number == number)
-    found = session.execute(statement.with_for_update() if locked else statement).one_or_none()
+    found = JOURNAL.find(session, number, locked=locked)
     if found is None:
         raise Rejection("complaint-not-found", field="number", number=number[:40])
     return found
@@ -53,17 +32,14 @@ def find(session: Session, number: str, *, locked: bool = False) -> Row[Any]:
 
 def add(session: Session, row: Mapping[str, Any], identity: Mapping[str, str] | None, entry: Entry) -> None:
     """Enter a complaint with its first event."""
-    session.execute(complaint.insert().values(**row, length=1, extended_days=0, escalated=0))
+    JOURNAL.add(session, {**row, "extended_days": 0, "escalated": 0}, entry)
     if identity is not None:
         session.execute(complaint_identity.insert().values(number=row["number"], **identity))
-    _log(session, str(row["number"]), 1, entry)
 
 
 def change(session: Session, found: Row[Any], entry: Entry, **values: Any) -> None:
     """Change a row that was found ``locked`` in this transaction."""
-    statement = complaint.update().where(complaint.c.number == found.number)
-    session.execute(statement.values(**values, length=found.length + 1))
-    _log(session, found.number, found.length + 1, entry)
+    JOURNAL.change(session, found, entry, **values)
 
 
 def identity_of(session: Session, number: str) -> Row[Any] | None:
@@ -71,11 +47,9 @@ def identity_of(session: Session, number: str) -> Row[Any] | None:
     return session.execute(select(complaint_identity).where(complaint_identity.c.number == number)).one_or_none()
 
 
-def events_of(session: Session, number: str) -> list[ComplaintEvent]:
+def events_of(session: Session, number: str) -> list[Event]:
     """What happened, oldest first."""
-    names = [complaint_event.c[name] for name in ComplaintEvent.__dataclass_fields__]
-    rows = session.execute(select(*names).where(complaint_event.c.number == number).order_by(complaint_event.c.sequence))
-    return [ComplaintEvent(*row) for row in rows]
+    return JOURNAL.events_of(session, number)
 
 
 def person_of(session: Session, account_id: str, groups: tuple[str, ...] | None = None) -> Person:
@@ -103,8 +77,3 @@ def actors_of_case(session: Session, case_number: str) -> frozenset[str]:
     """Who wrote into the ledger of a case."""
     rows = session.execute(select(case_event.c.actor_id).where(case_event.c.number == case_number).distinct())
     return frozenset(str(actor) for (actor,) in rows)
-
-
-def _log(session: Session, number: str, sequence: int, entry: Entry) -> None:
-    said = {"at": entry.at, "actor_id": entry.actor_id, "event": entry.event, "detail": dict(entry.detail)}
-    session.execute(complaint_event.insert().values(number=number, sequence=sequence, **said))

@@ -9,7 +9,7 @@ from engine.core.moments import to_text
 from engine.core.rejection import Rejection, declare
 from engine.core.values import Value, Variables
 from engine.runtime.accounts import account_by_id
-from engine.runtime.operators import OperatorCall, OperatorRegistry
+from engine.runtime.operators import OperatorCall, OperatorRegistry, text_of
 from engine.runtime.tables import history
 from workflows.calendar.entry import working_days
 from workflows.case_file import pass_code
@@ -17,9 +17,9 @@ from workflows.case_file.storage import find as find_case
 from workflows.clock import hall_day
 from workflows.clock.counting import limit
 from workflows.complaints.storage import actors_of_case, person_of
+from workflows.journal import Entry
 from workflows.ratings import storage
 from workflows.ratings.rating import GRADES, UNFOUNDED, require_outcome, rule_on
-from workflows.ratings.storage import Entry
 from workflows.ratings.tables import rating_code
 
 declare(
@@ -92,13 +92,17 @@ def contact(session: Session, parameters: Variables, call: OperatorCall) -> Valu
 
     :raises Rejection: ``rating-verifier-unknown``, ``rating-rated-person`` for the verifier and for whoever called.
     """
-    found, verifier = _found(session, parameters), _said(parameters, "verifier") or call.actor.id
+    found, verifier = _found(session, parameters), text_of(parameters.get("verifier")) or call.actor.id
     account = account_by_id(session.connection(), verifier)
     if verifier != call.actor.id and (account is None or account.disabled):
         raise Rejection("rating-verifier-unknown", field="verifier", account=verifier[:60])
     _require_impartial(session, found, verifier)
     _require_impartial(session, found, call.actor.id, call.actor.groups)
-    said = {"reached": _said(parameters, "reached"), "statement": _said(parameters, "statement"), "verifier": verifier}
+    said = {
+        "reached": text_of(parameters.get("reached")),
+        "statement": text_of(parameters.get("statement")),
+        "verifier": verifier,
+    }
     kept = {"status": "contacted", "contacted_at": call.now, "verifier": verifier}
     storage.change(session, found, _entry(call, "contacted", **said), **kept)
     return {"verifier": verifier}
@@ -113,7 +117,7 @@ def verify(session: Session, parameters: Variables, call: OperatorCall) -> Value
     found = _found(session, parameters)
     _require_impartial(session, found, call.actor.id, call.actor.groups)
     outcome = require_outcome(parameters.get("outcome"))
-    given = {name: _said(parameters, name) for name in ("evidence", "finding", "answer")}
+    given = {name: text_of(parameters.get(name)) for name in ("evidence", "finding", "answer")}
     for name, value in given.items():
         if value is None:
             raise Rejection("rating-incomplete", field=name, missing=name, number=found.number)
@@ -132,7 +136,7 @@ def review(session: Session, parameters: Variables, call: OperatorCall) -> Value
         raise Rejection("rating-second-person", account=call.actor.id)
     _require_impartial(session, found, call.actor.id, call.actor.groups)
     agreed = parameters.get("agreed") == "yes"
-    entry = _entry(call, "reviewed", agreed=agreed, reason=_said(parameters, "reason"))
+    entry = _entry(call, "reviewed", agreed=agreed, reason=text_of(parameters.get("reason")))
     if agreed:
         storage.change(session, found, entry, counts=found.outcome not in UNFOUNDED)
     else:
@@ -142,7 +146,7 @@ def review(session: Session, parameters: Variables, call: OperatorCall) -> Value
 
 def correct(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """What the window did about it. :raises Rejection: ``rating-incomplete``."""
-    found, done = _found(session, parameters), _said(parameters, "correction")
+    found, done = _found(session, parameters), text_of(parameters.get("correction"))
     if done is None:
         raise Rejection("rating-incomplete", field="correction", missing="correction", number=found.number)
     storage.change(session, found, _entry(call, "corrected"), correction=done, status="corrected")
@@ -163,7 +167,7 @@ def answer(session: Session, parameters: Variables, call: OperatorCall) -> Value
 def escalate(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """A limit passed (``limit``: contact or answer): it is in the log."""
     found = _found(session, parameters)
-    entry = _entry(call, "escalated", limit=_said(parameters, "limit"))
+    entry = _entry(call, "escalated", limit=text_of(parameters.get("limit")))
     storage.change(session, found, entry, escalated=found.escalated + 1)
     return True
 
@@ -213,8 +217,3 @@ def _view(session: Session, found: Row[Any]) -> dict[str, Value]:
 
 def _entry(call: OperatorCall, event: str, **detail: Any) -> Entry:
     return Entry(call.now, call.actor.id, event, detail)
-
-
-def _said(parameters: Variables, name: str) -> str | None:
-    given = parameters.get(name)
-    return (str(given).strip() or None) if given is not None else None

@@ -9,7 +9,6 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.core.actor import Actor
-from engine.core.moments import from_text
 from engine.core.rejection import Rejection, declare
 from engine.runtime.number_series import next_number
 from engine.runtime.queries.paging import Page
@@ -18,10 +17,10 @@ from workflows.calendar.entry import working_days
 from workflows.case_file import pass_code
 from workflows.case_file.storage import find as find_case
 from workflows.clock import hall_day
-from workflows.clock.counting import limit
+from workflows.clock.counting import closing
+from workflows.journal import Entry, Event
 from workflows.ratings import storage
 from workflows.ratings.rating import Burst, Given, bursts, digest_of, is_bad, require_grade, rule_on
-from workflows.ratings.storage import Entry, RatingEvent
 from workflows.ratings.tables import rating, rating_code
 
 declare(
@@ -101,13 +100,13 @@ class RatingRegister:
             raise Rejection("rating-code-refused")
         return found
 
-    def read(self, number: str, reason: str, actor: Actor) -> tuple[Row[Any], list[RatingEvent]]:
+    def read(self, number: str, reason: str, actor: Actor) -> tuple[Row[Any], list[Event]]:
         """A rating with its log; that somebody looked, and why, is in it (A-29).
 
         :raises Rejection: ``rating-reason-missing``, ``rating-not-found``.
         """
 
-        def change(session: Session, now: datetime) -> tuple[Row[Any], list[RatingEvent]]:
+        def change(session: Session, now: datetime) -> tuple[Row[Any], list[Event]]:
             if not reason.strip():
                 raise Rejection("rating-reason-missing", field="reason")
             found = storage.find(session, number, locked=True)
@@ -194,4 +193,4 @@ def _limits(session: Session, now: datetime) -> dict[str, datetime]:
     day, calendar = hall_day(now), working_days(session)
     rule = rule_on(day)
     days = {"contact_due": rule.contact, "answer_due": rule.answer, "correct_due": rule.correction}
-    return {name: from_text(str(limit(day, wanted, calendar)["due_at"])) for name, wanted in days.items()}
+    return {name: closing(day, wanted, calendar) for name, wanted in days.items()}

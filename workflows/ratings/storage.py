@@ -1,38 +1,18 @@
 """Ratings in the database: each change writes the row and its event together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.core.rejection import Rejection, declare
+from workflows.journal import Entry, Event, Journal
 from workflows.ratings.tables import rating, rating_code, rating_event, rating_identity
 
 declare({"rating-not-found": ("没有找到评价{number}。", "Expected rating {number}, but there is none.")})
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What an event says: who did what, when."""
-
-    at: datetime
-    actor_id: str
-    event: str
-    detail: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class RatingEvent:
-    """A line of a rating's log."""
-
-    sequence: int
-    at: datetime
-    actor_id: str
-    event: str
-    detail: dict[str, Any]
+JOURNAL = Journal(rating, rating_event)
 
 
 def find(session: Session, number: str, *, locked: bool = False) -> Row[Any]:
@@ -40,8 +20,7 @@ def find(session: Session, number: str, *, locked: bool = False) -> Row[Any]:
 
     :raises Rejection: ``rating-not-found``.
     """
-    statement = select(rating).where(rating.c.number == number)
-    found = session.execute(statement.with_for_update() if locked else statement).one_or_none()
+    found = JOURNAL.find(session, number, locked=locked)
     if found is None:
         raise Rejection("rating-not-found", field="number", number=number[:20])
     return found
@@ -55,16 +34,14 @@ def code_of(session: Session, case_number: str) -> Row[Any] | None:
 
 def add(session: Session, row: Mapping[str, Any], identity: Mapping[str, str] | None, entry: Entry) -> None:
     """Enter a rating with its first event."""
-    session.execute(rating.insert().values(**row, escalated=0, length=1))
+    JOURNAL.add(session, {**row, "escalated": 0}, entry)
     if identity is not None:
         session.execute(rating_identity.insert().values(number=row["number"], **identity))
-    _log(session, str(row["number"]), 1, entry)
 
 
 def change(session: Session, found: Row[Any], entry: Entry, **values: Any) -> None:
     """Change a row that was found ``locked`` in this transaction."""
-    session.execute(rating.update().where(rating.c.number == found.number).values(**values, length=found.length + 1))
-    _log(session, found.number, found.length + 1, entry)
+    JOURNAL.change(session, found, entry, **values)
 
 
 def identity_of(session: Session, number: str) -> Row[Any] | None:
@@ -72,13 +49,6 @@ def identity_of(session: Session, number: str) -> Row[Any] | None:
     return session.execute(select(rating_identity).where(rating_identity.c.number == number)).one_or_none()
 
 
-def events_of(session: Session, number: str) -> list[RatingEvent]:
+def events_of(session: Session, number: str) -> list[Event]:
     """What happened, oldest first."""
-    names = [rating_event.c[name] for name in RatingEvent.__dataclass_fields__]
-    rows = session.execute(select(*names).where(rating_event.c.number == number).order_by(rating_event.c.sequence))
-    return [RatingEvent(*row) for row in rows]
-
-
-def _log(session: Session, number: str, sequence: int, entry: Entry) -> None:
-    said = {"at": entry.at, "actor_id": entry.actor_id, "event": entry.event, "detail": dict(entry.detail)}
-    session.execute(rating_event.insert().values(number=number, sequence=sequence, **said))
+    return JOURNAL.events_of(session, number)

@@ -8,9 +8,10 @@ from engine.core.rejection import Rejection, declare
 from engine.core.values import Value, Variables
 from engine.runtime.operators import OperatorCall, OperatorRegistry
 from workflows.clock import hall_day
+from workflows.journal import Entry
 from workflows.referrals import storage
 from workflows.referrals.referral import ends_on, require_sanction
-from workflows.referrals.storage import COMMITTEE, DISCIPLINE, Entry
+from workflows.referrals.storage import COMMITTEE, DISCIPLINE
 
 declare(
     {

@@ -15,10 +15,11 @@ from engine.runtime.registers import Registers
 from workflows.case_file.storage import find as find_case
 from workflows.clock import hall_day
 from workflows.complaints.storage import find as find_complaint
+from workflows.journal import Entry, Event
 from workflows.ratings.storage import find as find_rating
 from workflows.referrals import storage
 from workflows.referrals.referral import require_citations
-from workflows.referrals.storage import COMMITTEE, DISCIPLINE, SUPERVISION, Entry, ReferralEvent
+from workflows.referrals.storage import COMMITTEE, DISCIPLINE, SUPERVISION
 from workflows.referrals.tables import off_hall_sighting, referral
 from workflows.supervision.storage import find as find_card
 
@@ -72,14 +73,14 @@ class ReferralRegister:
 
         return self._registers.change("ProposeReferral", actor, change, detail={"source_kind": proposal.source_kind})
 
-    def read(self, number: str, reason: str, actor: Actor) -> tuple[Row[Any], list[ReferralEvent]]:
+    def read(self, number: str, reason: str, actor: Actor) -> tuple[Row[Any], list[Event]]:
         """A referral with its log; that somebody looked, and why, is in it. The committee reads what it has to decide.
 
         :raises Rejection: ``referral-reason-missing``, ``referral-not-found``, ``referral-restricted``,
             ``referral-about-oneself``.
         """
 
-        def change(session: Session, now: datetime) -> tuple[Row[Any], list[ReferralEvent]]:
+        def change(session: Session, now: datetime) -> tuple[Row[Any], list[Event]]:
             found = storage.find(session, number)
             deciders = (COMMITTEE,) if found.status == "opened" else ()
             storage.require_group(actor, SUPERVISION, DISCIPLINE, *deciders)

@@ -13,11 +13,11 @@ from engine.runtime.operators import OperatorCall
 from workflows.calendar.entry import working_days
 from workflows.clock import hall_day
 from workflows.collection import take_duty
+from workflows.journal import Entry
 from workflows.ledger.posting import lock
 from workflows.refunds import storage
 from workflows.refunds.ground import rules
 from workflows.refunds.payment import Payment, payment_of
-from workflows.refunds.storage import Entry
 
 declare(
     {

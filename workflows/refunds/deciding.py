@@ -9,10 +9,10 @@ from engine.core.rejection import Rejection, declare
 from engine.runtime.operators import OperatorCall
 from workflows.collection import take_duty
 from workflows.collection.separation import people_behind
+from workflows.journal import Entry
 from workflows.ledger import Stamp, post
 from workflows.refunds import storage
 from workflows.refunds.payment import kept_here, total_of
-from workflows.refunds.storage import Entry
 from workflows.tickets import book
 from workflows.tickets.life import State, Step
 

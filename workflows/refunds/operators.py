@@ -10,10 +10,10 @@ from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of
 from workflows.calendar.entry import working_days
 from workflows.clock import hall_day
 from workflows.clock.counting import limit
+from workflows.journal import Entry
 from workflows.organisation.department_group import department_group
 from workflows.refunds import applying, deciding, storage
 from workflows.refunds.ground import rules
-from workflows.refunds.storage import Entry
 
 STEP_OF = {"verifying": "verify", "approving": "approve", "treasury": "pay", "approved": "pay"}
 

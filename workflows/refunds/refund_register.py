@@ -8,6 +8,7 @@ from sqlalchemy import Row, select
 from engine.core.rejection import Rejection
 from engine.runtime.queries.paging import Page
 from engine.runtime.registers import Registers
+from workflows.journal import Event
 from workflows.refunds import storage
 from workflows.refunds.tables import refund, refund_event
 
@@ -17,7 +18,7 @@ class Refund:
     """A refund with all that was done about it."""
 
     row: Row[Any]
-    events: tuple[Row[Any], ...]
+    events: tuple[Event, ...]
 
 
 class RefundRegister:

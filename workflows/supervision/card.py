@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from engine.core.actor import Actor
 from engine.core.rejection import Rejection, declare
 
 FOLDER = Path(__file__).parent
@@ -140,6 +141,11 @@ def scale() -> dict[str, Measure]:
     """The handling scale, mildest first."""
     rows: list[dict[str, Any]] = yaml.safe_load((FOLDER / "scale.yaml").read_text("utf-8"))
     return {row["code"]: Measure(least=CardColour(row.pop("from")), **row) for row in rows}
+
+
+def is_supervision(actor: Actor) -> bool:
+    """Whether somebody is of supervision or of the committee."""
+    return bool({SUPERVISION, COMMITTEE} & set(actor.groups))
 
 
 def rule_of(given: object) -> Rule:

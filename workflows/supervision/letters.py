@@ -1,6 +1,5 @@
 """Press letters (督办单, R-04): supervision orders something by a day, the group answers, supervision accepts the answer."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,13 +7,13 @@ from sqlalchemy.orm import Session
 from engine.core.moments import from_text, to_text
 from engine.core.rejection import Rejection, declare
 from engine.core.values import Value, Variables
-from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of
+from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of, text_of
 from workflows.calendar.entry import working_days
 from workflows.case_file.storage import find as find_case
 from workflows.clock import hall_day
-from workflows.clock.counting import limit
+from workflows.clock.counting import closing
 from workflows.supervision import storage
-from workflows.supervision.card import COMMITTEE, SUPERVISION
+from workflows.supervision.card import is_supervision
 from workflows.supervision.tables import press_letter
 
 LONGEST, ANEW = 30, 3
@@ -59,17 +58,17 @@ def plan_order(session: Session, parameters: Variables, call: OperatorCall) -> V
     :raises Rejection: ``press-letter-group-only``, ``press-letter-incomplete``, ``press-letter-days``, ``case-not-found``.
     """
     order = context_of(parameters.get("order"))
-    if not {SUPERVISION, COMMITTEE} & set(call.actor.groups):
+    if not is_supervision(call.actor):
         raise Rejection("press-letter-group-only", actor=call.actor.id)
-    group, matter, case = (_text(order, name) for name in ("group", "matter", "case"))
+    group, matter, case = (text_of(order.get(name)) for name in ("group", "matter", "case"))
     if group is None or matter is None:
         raise Rejection("press-letter-incomplete", field="group" if group is None else "matter")
     days = order.get("days")
     if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= LONGEST:
         raise Rejection("press-letter-days", field="days", most=LONGEST, days=str(days)[:10])
     item = "督查发现的问题" if case is None else f"办件{find_case(session, case).number}"
-    counted = limit(hall_day(call.now), days, working_days(session))
-    when: dict[str, Value] = {"date": str(counted["date"]), "due_at": str(counted["due_at"])}
+    due_at = closing(hall_day(call.now), days, working_days(session))
+    when: dict[str, Value] = {"date": hall_day(due_at).isoformat(), "due_at": to_text(due_at)}
     return {"case": case, "group": group, "matter": matter, "item": item, **when}
 
 
@@ -79,7 +78,7 @@ def keep_order(session: Session, parameters: Variables, call: OperatorCall) -> V
     row: dict[str, Any] = {
         "number": str(parameters.get("number")),
         "instance_id": call.instance_id,
-        "case_number": _text(order, "case"),
+        "case_number": text_of(order.get("case")),
         "to_group": str(order.get("group")),
         "matter": str(order.get("matter")),
         "issued_by": call.actor.id,
@@ -105,7 +104,7 @@ def answer_order(session: Session, parameters: Variables, call: OperatorCall) ->
 
     :raises Rejection: ``press-letter-not-yours``, ``press-letter-empty-answer``.
     """
-    found, answer = storage.letter(session, str(parameters.get("number"))), _text(parameters, "answer")
+    found, answer = storage.letter(session, str(parameters.get("number"))), text_of(parameters.get("answer"))
     if found.to_group not in call.actor.groups:
         raise Rejection("press-letter-not-yours", actor=call.actor.id)
     if answer is None:
@@ -120,18 +119,13 @@ def settle_order(session: Session, parameters: Variables, call: OperatorCall) ->
     :raises Rejection: ``press-letter-group-only``, ``press-letter-own-answer``.
     """
     found = storage.letter(session, str(parameters.get("number")))
-    if not {SUPERVISION, COMMITTEE} & set(call.actor.groups):
+    if not is_supervision(call.actor):
         raise Rejection("press-letter-group-only", actor=call.actor.id)
     if call.actor.id == found.answered_by:
         raise Rejection("press-letter-own-answer", actor=call.actor.id, number=found.number)
     if parameters.get("accepted") == "yes":
         storage.change_letter(session, found.number, settled_by=call.actor.id, settled_at=call.now)
         return {"due_at": to_text(found.due_at)}
-    due_at = str(limit(hall_day(call.now), ANEW, working_days(session))["due_at"])
-    storage.change_letter(session, found.number, answered_at=None, due_at=from_text(due_at))
-    return {"due_at": due_at}
-
-
-def _text(given: Mapping[str, Any], name: str) -> str | None:
-    said = given.get(name)
-    return (str(said).strip() if said is not None else "") or None
+    due_at = closing(hall_day(call.now), ANEW, working_days(session))
+    storage.change_letter(session, found.number, answered_at=None, due_at=due_at)
+    return {"due_at": to_text(due_at)}

@@ -1,6 +1,5 @@
 """What the models of supervision ask: every rule of a card or a letter stands right behind the task it guards."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,32 +7,31 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from engine.core.actor import SCHEDULER, WORKER, Actor
-from engine.core.moments import from_text, to_text
+from engine.core.moments import to_text
 from engine.core.rejection import Rejection
 from engine.core.values import Value, Variables
 from engine.runtime.number_series import next_number
-from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of
+from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of, text_of
 from workflows.calendar.entry import working_days
 from workflows.clock import hall_day
-from workflows.clock.counting import limit
+from workflows.clock.counting import closing
+from workflows.journal import Entry
 from workflows.organisation.assessment import RULES
 from workflows.organisation.tables import assessment_entry
 from workflows.supervision import storage
 from workflows.supervision.card import (
     APPEAL_DAYS,
     COLOUR_NAMES,
-    COMMITTEE,
     EXPLAIN_DAYS,
     HEARD,
-    SUPERVISION,
     CardColour,
     CardState,
+    is_supervision,
     require_measure,
     require_state,
     rule_of,
 )
 from workflows.supervision.letters import register as register_letters
-from workflows.supervision.storage import Entry
 
 SCHEME = "A"
 """Of the colours (clock light D9), as the clocks use it."""
@@ -60,8 +58,8 @@ def issue_card(session: Session, parameters: Variables, call: OperatorCall) -> V
         ``card-about-oneself``.
     """
     finding = context_of(parameters.get("finding"))
-    rule, colour = rule_of(finding.get("rule")), _text(finding, "colour")
-    evidence, group, owner = (_text(finding, name) for name in ("evidence", "group", "account"))
+    rule, colour = rule_of(finding.get("rule")), text_of(finding.get("colour"))
+    evidence, group, owner = (text_of(finding.get(name)) for name in ("evidence", "group", "account"))
     _require_supervision(call.actor)
     if evidence is None:
         raise Rejection("card-without-evidence", field="evidence")
@@ -73,12 +71,12 @@ def issue_card(session: Session, parameters: Variables, call: OperatorCall) -> V
     row = {
         "number": number,
         "instance_id": call.instance_id,
-        "cause": _text(finding, "cause") or number,
+        "cause": text_of(finding.get("cause")) or number,
         "rule": rule.id,
         "colour": (CardColour(colour) if colour else rule.under(SCHEME)).value,
         "state": CardState.ISSUED.value,
-        "case_number": _text(finding, "case"),
-        "department": _text(finding, "department"),
+        "case_number": text_of(finding.get("case")),
+        "department": text_of(finding.get("department")),
         "owner_group": group,
         "owner": owner,
         "evidence": evidence,
@@ -132,7 +130,7 @@ def decide_card(session: Session, parameters: Variables, call: OperatorCall) -> 
         colour = colour.upgraded()
         _said(parameters, "reason")
     measure = require_measure(parameters.get("measure"), colour)
-    entry = _entry(call, "confirmed", measure=measure.code, colour=colour.value, reason=_text(parameters, "reason"))
+    entry = _entry(call, "confirmed", measure=measure.code, colour=colour.value, reason=text_of(parameters.get("reason")))
     values = {"state": CardState.CONFIRMED.value, "colour": colour.value, "measure": measure.code}
     storage.change(session, found, entry, decided_by=call.actor.id, **values)
     return {**_view(session, found.number), "appeal_due": to_text(_due(session, call.now, APPEAL_DAYS))}
@@ -191,7 +189,7 @@ def _score(session: Session, found: Row[Any], call: OperatorCall) -> None:
 
 
 def _require_supervision(actor: Actor) -> None:
-    if actor not in (SCHEDULER, WORKER) and not {SUPERVISION, COMMITTEE} & set(actor.groups):
+    if actor not in (SCHEDULER, WORKER) and not is_supervision(actor):
         raise Rejection("card-group-only", actor=actor.id)
 
 
@@ -208,7 +206,7 @@ def _require_owner(found: Row[Any], actor: Actor) -> None:
 
 
 def _due(session: Session, now: datetime, days: int) -> datetime:
-    return from_text(str(limit(hall_day(now), days, working_days(session))["due_at"]))
+    return closing(hall_day(now), days, working_days(session))
 
 
 def _view(session: Session, number: str) -> dict[str, Value]:
@@ -233,14 +231,9 @@ def _entry(call: OperatorCall, event: str, **detail: Any) -> Entry:
     return Entry(call.now, call.actor.id, event, detail)
 
 
-def _text(given: Mapping[str, Any], name: str) -> str | None:
-    said = given.get(name)
-    return (str(said).strip() if said is not None else "") or None
-
-
 def _said(parameters: Variables, name: str) -> str:
     """:raises Rejection: ``card-reason-missing``."""
-    text = _text(parameters, name)
+    text = text_of(parameters.get(name))
     if text is None:
         raise Rejection("card-reason-missing", field=name)
     return text

@@ -1,8 +1,7 @@
 """Cards and press letters in the database: each change of a card writes the row and its event together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -10,36 +9,17 @@ from sqlalchemy.orm import Session
 
 from engine.core.rejection import Rejection, declare
 from workflows.clock import hall_day
+from workflows.journal import Entry, Event, Journal
 from workflows.supervision.tables import press_letter, supervision_card, supervision_card_event
 
 declare({"press-letter-not-found": ("没有找到督办函{number}。", "Expected press letter {number}, but there is none.")})
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What an event says: who did what, when."""
-
-    at: datetime
-    actor_id: str
-    event: str
-    detail: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class CardEvent:
-    """A line of a card's log."""
-
-    sequence: int
-    at: datetime
-    actor_id: str
-    event: str
-    detail: dict[str, Any]
+JOURNAL = Journal(supervision_card, supervision_card_event)
 
 
 def find(session: Session, number: str) -> Row[Any]:
     """The card, locked. :raises Rejection: ``card-not-found``."""
-    statement = select(supervision_card).where(supervision_card.c.number == number).with_for_update()
-    found = session.execute(statement).one_or_none()
+    found = JOURNAL.find(session, number, locked=True)
     if found is None:
         raise Rejection("card-not-found", field="number", number=number[:20])
     return found
@@ -55,22 +35,17 @@ def of_cause(session: Session, cause: str) -> str | None:
 
 def add(session: Session, row: Mapping[str, Any], entry: Entry) -> None:
     """Enter a card with its first event."""
-    session.execute(supervision_card.insert().values(**row, length=1))
-    _log(session, str(row["number"]), 1, entry)
+    JOURNAL.add(session, row, entry)
 
 
 def change(session: Session, found: Row[Any], entry: Entry, **values: Any) -> None:
     """Change a card that was found in this transaction."""
-    statement = supervision_card.update().where(supervision_card.c.number == found.number)
-    session.execute(statement.values(**values, length=found.length + 1))
-    _log(session, found.number, found.length + 1, entry)
+    JOURNAL.change(session, found, entry, **values)
 
 
-def events_of(session: Session, number: str) -> list[CardEvent]:
+def events_of(session: Session, number: str) -> list[Event]:
     """What happened to a card, oldest first."""
-    names = [supervision_card_event.c[name] for name in CardEvent.__dataclass_fields__]
-    mine = supervision_card_event.c.number == number
-    return [CardEvent(*row) for row in session.execute(select(*names).where(mine).order_by(supervision_card_event.c.sequence))]
+    return JOURNAL.events_of(session, number)
 
 
 def cards_of(
@@ -96,8 +71,3 @@ def letter(session: Session, number: str) -> Row[Any]:
 
 def change_letter(session: Session, number: str, **values: Any) -> None:
     session.execute(press_letter.update().where(press_letter.c.number == number).values(**values))
-
-
-def _log(session: Session, number: str, sequence: int, entry: Entry) -> None:
-    said = {"at": entry.at, "actor_id": entry.actor_id, "event": entry.event, "detail": dict(entry.detail)}
-    session.execute(supervision_card_event.insert().values(number=number, sequence=sequence, **said))

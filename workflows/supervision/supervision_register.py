@@ -8,8 +8,8 @@ from sqlalchemy import Select, Table, select
 from engine.core.rejection import Rejection
 from engine.runtime.queries.paging import Page
 from engine.runtime.registers import Registers
+from workflows.journal import Event
 from workflows.supervision import storage
-from workflows.supervision.storage import CardEvent
 from workflows.supervision.tables import press_letter, supervision_card
 
 
@@ -35,7 +35,7 @@ class SupervisionRegister:
             statement = statement.where(press_letter.c.to_group.in_(groups))
         return self._page(statement, press_letter, cursor, limit)
 
-    def events(self, number: str, groups: Sequence[str] | None) -> list[CardEvent]:
+    def events(self, number: str, groups: Sequence[str] | None) -> list[Event]:
         """What happened to a card. :raises Rejection: ``card-not-found``, also where it is another group's."""
         with self._registers.read() as session:
             owner = session.execute(

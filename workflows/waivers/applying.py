@@ -16,12 +16,13 @@ from workflows.calendar.entry import working_days
 from workflows.clock import hall_day
 from workflows.fees.fee import Fee
 from workflows.fees.versions import version_of
+from workflows.journal import Entry
 from workflows.organisation.department_group import department_group
 from workflows.waivers import storage
 from workflows.waivers.basis import KINDS, NONE, Basis, bases, basis_of
 from workflows.waivers.obligation import Obligation, obligation_of
 from workflows.waivers.plan import Plan, plan, require_within, shown
-from workflows.waivers.storage import DEFERRING, Entry
+from workflows.waivers.storage import DEFERRING
 
 declare(
     {

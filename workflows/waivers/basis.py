@@ -9,10 +9,9 @@ from typing import Any
 import yaml
 from marshmallow import RAISE, Schema, fields, post_load, validate
 
-from engine.core.moments import from_text
 from engine.core.rejection import Rejection, declare
 from workflows.calendar.working_days import WorkingDays
-from workflows.clock.counting import limit
+from workflows.clock.counting import closing
 from workflows.clock.hall_time import end_of
 
 FILE = Path(__file__).parent / "bases.yaml"
@@ -56,7 +55,7 @@ class Basis:
         """The last moment for a decision, in UTC."""
         if not self.decide_in_working_days:
             return end_of(applied + timedelta(days=self.decide_days))
-        return from_text(str(limit(applied, self.decide_days, calendar)["due_at"]))
+        return closing(applied, self.decide_days, calendar)
 
 
 class _DecideSchema(Schema):

@@ -13,12 +13,13 @@ from engine.runtime.operators import OperatorCall
 from workflows.clock import hall_day
 from workflows.collection import take_duty
 from workflows.collection.separation import people_behind
+from workflows.journal import Entry
 from workflows.ledger import Stamp, post
 from workflows.waivers import notice, storage
 from workflows.waivers.basis import bases
 from workflows.waivers.obligation import obligation_of
 from workflows.waivers.plan import Instalment, require_within, shown
-from workflows.waivers.storage import DEFERRING, Entry
+from workflows.waivers.storage import DEFERRING
 
 GROUPS = {
     "finance-officer": "finance-office",

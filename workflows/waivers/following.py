@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from engine.core.values import Value
 from engine.runtime.operators import OperatorCall
+from workflows.journal import Entry
 from workflows.waivers import storage
 from workflows.waivers.obligation import owed
-from workflows.waivers.storage import Entry
 from workflows.waivers.tables import waiver_arrear
 
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from engine.core.values import Value, Variables
 from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of
 from workflows.clock import hall_day
+from workflows.journal import Entry
 from workflows.waivers import applying, deciding, following, notice, storage
 from workflows.waivers.obligation import Obligation
-from workflows.waivers.storage import DEFERRING, Entry
+from workflows.waivers.storage import DEFERRING
 
 
 def register(registry: OperatorRegistry) -> None:

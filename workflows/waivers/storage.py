@@ -1,14 +1,13 @@
 """Waivers in the database: each change writes the row and its event together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from engine.core.rejection import Rejection, declare
+from workflows.journal import Entry, Event, Journal
 from workflows.ledger.entry import Keys
 from workflows.waivers.obligation import owed
 from workflows.waivers.tables import waiver, waiver_arrear, waiver_event
@@ -19,15 +18,7 @@ DEFERRING = ("defer", "instalments")
 
 declare({"waiver-not-found": ("没有找到减免缓申请{number}。", "Expected waiver {number}, but there is none.")})
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What an event says: who did what, when."""
-
-    at: datetime
-    actor_id: str
-    event: str
-    detail: Mapping[str, Any]
+JOURNAL = Journal(waiver, waiver_event)
 
 
 def find(session: Session, number: str, *, locked: bool = False) -> Row[Any]:
@@ -35,8 +26,7 @@ def find(session: Session, number: str, *, locked: bool = False) -> Row[Any]:
 
     :raises Rejection: ``waiver-not-found``.
     """
-    statement = select(waiver).where(waiver.c.number == number)
-    found = session.execute(statement.with_for_update() if locked else statement).one_or_none()
+    found = JOURNAL.find(session, number, locked=locked)
     if found is None:
         raise Rejection("waiver-not-found", field="number", number=number[:40])
     return found
@@ -44,20 +34,17 @@ def find(session: Session, number: str, *, locked: bool = False) -> Row[Any]:
 
 def add(session: Session, row: Mapping[str, Any], entry: Entry) -> None:
     """Enter an application with its first event."""
-    session.execute(waiver.insert().values(**row, length=1, by_silence=False))
-    _log(session, str(row["number"]), 1, entry)
+    JOURNAL.add(session, {**row, "by_silence": False}, entry)
 
 
 def change(session: Session, found: Row[Any], entry: Entry, **values: Any) -> None:
     """Change a waiver and say so."""
-    session.execute(update(waiver).where(waiver.c.number == found.number).values(length=found.length + 1, **values))
-    _log(session, found.number, found.length + 1, entry)
+    JOURNAL.change(session, found, entry, **values)
 
 
-def events_of(session: Session, number: str) -> list[Row[Any]]:
+def events_of(session: Session, number: str) -> list[Event]:
     """What was said about a waiver, in order."""
-    columns = waiver_event.c
-    return list(session.execute(select(waiver_event).where(columns.number == number).order_by(columns.sequence)))
+    return JOURNAL.events_of(session, number)
 
 
 def year_of(session: Session, payer: str, year: int) -> int:
@@ -90,8 +77,3 @@ def in_arrears(session: Session, payer: str) -> list[Row[Any]]:
 def keys_of(found: Row[Any]) -> Keys:
     """Where the debt stands in the ledger."""
     return Keys(found.case_number, found.department, found.fee, found.fee_version, found.fund_nature, found.payer)
-
-
-def _log(session: Session, number: str, sequence: int, entry: Entry) -> None:
-    said = {"at": entry.at, "actor_id": entry.actor_id, "event": entry.event, "detail": dict(entry.detail)}
-    session.execute(waiver_event.insert().values(number=number, sequence=sequence, **said))

@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, func, select
 from engine.core.rejection import Rejection
 from engine.runtime.queries.paging import Page
 from engine.runtime.registers import Registers
+from workflows.journal import Event
 from workflows.waivers import storage
 from workflows.waivers.tables import waiver, waiver_arrear, waiver_event
 
@@ -21,7 +22,7 @@ class Waiver:
     """An application with all that was said about it."""
 
     row: Row[Any]
-    events: tuple[Row[Any], ...]
+    events: tuple[Event, ...]
 
 
 class WaiverRegister:
