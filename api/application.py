@@ -11,6 +11,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 import api.rejections  # noqa: F401  (declares its sentences)
 from api.blueprint import Api
+from api.browser_application import browser_application
 from api.documentation import EXTENSION as DOCUMENTATION
 from api.documentation import documentation
 from api.door import EXTENSION, Door
@@ -184,4 +185,5 @@ def _register(app: Flask) -> None:
     for resource in RESOURCES:
         specification.register_blueprint(resource)
     app.register_blueprint(documentation)
+    app.register_blueprint(browser_application)
     app.extensions[DOCUMENTATION] = specification

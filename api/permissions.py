@@ -210,6 +210,8 @@ ROLES: dict[Permission, frozenset[str]] = {
 }
 
 ENDPOINTS: dict[str, Permission] = {
+    "browser_application.page": Permission.PUBLIC,
+    "browser_application.asset": Permission.PUBLIC,
     "documentation.home": Permission.PUBLIC,
     "documentation.page": Permission.PUBLIC,
     "documentation.style": Permission.PUBLIC,

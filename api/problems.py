@@ -19,6 +19,7 @@ DOCUMENTATION = "/api/docs#problem-"
 STATUS_OF: dict[str, int] = {
     # who is asking
     "not-authenticated": 401,
+    "browser-application-missing": 503,
     "credentials-wrong": 401,
     "permission-denied": 403,
     "route-closed": 403,

@@ -46,6 +46,10 @@ declare(
             'Expected If-Match to be one version such as "7", but it is not.',
         ),
         "draft-not-found": ("没有为任务{task}保存过草稿。", "Expected a draft of user task {task}, but there is none."),
+        "browser-application-missing": (
+            "浏览器界面尚未构建，请管理员运行make run或make web。",
+            "Expected the built browser application, but it is not there: run make run or make web.",
+        ),
         "files-missing": ("没有选择要部署的文件。", "Expected files to deploy, but the request has none."),
     }
 )

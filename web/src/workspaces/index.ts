@@ -1,0 +1,5 @@
+/** All workspaces, in the order of the bar. */
+import type { Workspace } from './workspace'
+import { clerk } from './clerk'
+
+export const workspaces: readonly Workspace[] = [clerk]
