@@ -39,6 +39,8 @@ class DoorSettings:
     """``LIANBAN_FORMS``: folder of form definitions deployed with them."""
     sample: bool = True
     """``LIANBAN_SAMPLE``: 0 leaves out the sample catalogue and accounts on first start."""
+    application: Path = INSTALLATION / "api" / "static" / "app"
+    """``LIANBAN_APPLICATION``: folder of the built browser application."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -58,6 +60,7 @@ class DoorSettings:
             threads=_count(given, "LIANBAN_THREADS", cls.threads),
             models=Path(given.get("LIANBAN_MODELS") or cls.models),
             forms=Path(given.get("LIANBAN_FORMS") or cls.forms),
+            application=Path(given.get("LIANBAN_APPLICATION") or cls.application),
             sample=given.get("LIANBAN_SAMPLE", "1") not in ("", "0"),
         )
 
