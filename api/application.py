@@ -22,6 +22,7 @@ from api.login_throttle import LoginThrottle
 from api.metrics import RequestMetrics
 from api.rate_limits import limit_public_requests
 from api.resources.agencies import agencies
+from api.resources.attachments import attachments
 from api.resources.attendance import attendance
 from api.resources.audit_log import audit_log
 from api.resources.case_files import case_files
@@ -96,6 +97,7 @@ RESOURCES = (
     licences,
     audit_log,
     documents,
+    attachments,
     notices,
     attendance,
     agencies,

@@ -24,7 +24,7 @@ class DoorSettings:
     max_body: int = 1_000_000
     """``LIANBAN_MAX_BODY``: largest JSON body."""
     max_upload: int = 8_000_000
-    """``LIANBAN_MAX_UPLOAD``: largest deployment."""
+    """``LIANBAN_MAX_UPLOAD``: largest deployment, and largest upload of attachments."""
     max_headers: int = 16_384
     """``LIANBAN_MAX_HEADERS``: largest sum of all request headers."""
     max_export_rows: int = 100_000

@@ -12,6 +12,7 @@ from workflows.metadata import metadata
 
 CONCEPTS: tuple[str, ...] = (
     "agency",
+    "attachments",
     "calendar",
     "case_file",
     "catalogue",
