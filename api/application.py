@@ -46,6 +46,7 @@ from api.resources.leadership import leadership
 from api.resources.ledger import ledger
 from api.resources.licences import licences
 from api.resources.messages import messages
+from api.resources.my_cases import my_cases
 from api.resources.notices import notices
 from api.resources.organisation import organisation
 from api.resources.prefill import prefill
@@ -92,6 +93,7 @@ RESOURCES = (
     jobs,
     case_files,
     case_progress,
+    my_cases,
     holiday_arrangements,
     leadership,
     licences,

@@ -252,6 +252,8 @@ ENDPOINTS: dict[str, Permission] = {
     "licences.list_events": Permission.LICENCE_READ,
     "licences.check": Permission.PUBLIC,
     "case_progress.progress": Permission.PUBLIC,
+    "my_cases.list_mine": Permission.CASE_READ,
+    "my_cases.progress": Permission.CASE_READ,
     "attendance.confirm_points": Permission.STAFF_ASSESS,
     "hall_registers.authority_rate": Permission.PUBLIC,
     "hall_registers.list_authority": Permission.ORGANISATION_READ,

@@ -27,7 +27,11 @@ SHOWN = frozenset({"C0", "C1", "C4"})
 @case_progress.answers(200, CaseProgressSchema)
 def progress(wanted: Mapping[str, Any]) -> dict[str, Any]:
     """办件进度 · Where a case stands, and why its clock stands still if it does"""
-    found = CaseFiles(runtime().registers).progress(wanted["number"], wanted["pass_code"])
+    return shown(CaseFiles(runtime().registers).progress(wanted["number"], wanted["pass_code"]))
+
+
+def shown(found: Progress) -> dict[str, Any]:
+    """A case as its applicant sees it, in the language of the request."""
     return {**_case(found), "steps": _steps(found), "clocks": _clocks(found)}
 
 
@@ -55,8 +59,8 @@ def _clocks(found: Progress) -> list[dict[str, Any]]:
     with runtime().registers.read() as session:
         calendar, now = working_days(session), runtime().clock()
         over = is_overdue(session, found.case.instance_id, now)
-        shown = [clock for clock in of_case(session, found.case.instance_id) if clock.name in SHOWN]
-        views = [view(clock, now, calendar, order_over=over) for clock in shown]
+        counted = [clock for clock in of_case(session, found.case.instance_id) if clock.name in SHOWN]
+        views = [view(clock, now, calendar, order_over=over) for clock in counted]
     return [
         {
             "title": shown["title"],

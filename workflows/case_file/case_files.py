@@ -12,6 +12,7 @@ from engine.core.actor import Actor
 from engine.core.rejection import Rejection, declare
 from engine.runtime.queries.paging import Order, Page, page
 from engine.runtime.registers import Registers
+from engine.runtime.tables import process_instance
 from workflows.case_file import pass_code, storage
 from workflows.case_file.recording import enter
 from workflows.case_file.status import VOID, require_transition
@@ -44,12 +45,13 @@ declare(
 
 @dataclass(frozen=True, slots=True)
 class CaseFileFilter:
-    """Which cases. ``groups``: only those of windows or leaders among them; None: of all."""
+    """Which cases. ``groups``: only those of windows or leaders among them; None: of all. ``filed_by``: an account."""
 
     status: str | None = None
     item_code: str | None = None
     window_group: str | None = None
     groups: tuple[str, ...] | None = None
+    filed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,15 @@ class CaseFiles:
         with self._registers.read() as session:
             if not pass_code.matches(storage.pass_code_of(session, text), code.strip()):
                 raise Rejection("case-query-refused")
-            return Progress(storage.find(session, text), tuple(storage.events_of(session, text)))
+            return _progress(session, text)
+
+    def progress_of_own(self, number: str, account_id: str) -> Progress:
+        """For whoever filed it and is logged in. :raises Rejection: ``case-not-found``, also when somebody else filed it."""
+        with self._registers.read() as session:
+            mine = select(case_file.c.number).where(case_file.c.number == number, _filed_by(account_id))
+            if session.execute(mine).first() is None:
+                raise Rejection("case-not-found", field="number", number=number[:50])
+            return _progress(session, number)
 
     def request_void(self, number: str, reason: str, actor: Actor, *, replaced_by: str | None = None) -> None:
         """Ask the committee to make a case void because its data are wrong. ``replaced_by``: the case that takes its place.
@@ -134,7 +144,17 @@ def _conditions(wanted: CaseFileFilter) -> list[ColumnElement[bool]]:
     conditions = [case_file.c[name] == value for name, value in given.items() if value is not None]
     if wanted.groups is not None:
         conditions.append(case_file.c.window_group.in_(wanted.groups) | case_file.c.leader_group.in_(wanted.groups))
+    if wanted.filed_by is not None:
+        conditions.append(_filed_by(wanted.filed_by))
     return conditions
+
+
+def _filed_by(account_id: str) -> ColumnElement[bool]:
+    return case_file.c.instance_id.in_(select(process_instance.c.id).where(process_instance.c.started_by == account_id))
+
+
+def _progress(session: Session, number: str) -> Progress:
+    return Progress(storage.find(session, number), tuple(storage.events_of(session, number)))
 
 
 def _open_request(events: list[CaseEvent], number: str) -> Mapping[str, Any]:
