@@ -1,5 +1,6 @@
 /** All workspaces, in the order of the bar. */
 import type { Workspace } from './workspace'
+import { applicant } from './applicant'
 import { clerk } from './clerk'
 
-export const workspaces: readonly Workspace[] = [clerk]
+export const workspaces: readonly Workspace[] = [clerk, applicant]
