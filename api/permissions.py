@@ -238,6 +238,7 @@ ENDPOINTS: dict[str, Permission] = {
     "attendance.enter_points": Permission.STAFF_ASSESS,
     "case_files.list_case_files": Permission.CASE_HISTORY,
     "case_files.read": Permission.CASE_HISTORY,
+    "case_files.read_progress": Permission.CASE_HISTORY,
     "case_files.list_events": Permission.CASE_HISTORY,
     "case_files.standard_record": Permission.CASE_HISTORY,
     "case_files.evidence": Permission.EVIDENCE_TAKE,

@@ -10,6 +10,7 @@ from api.blueprint import Blueprint
 from api.data_scope import sees_everything, visible_process_instance
 from api.door import actor, login, runtime
 from api.lists import answer_list
+from api.resources.case_progress import shown
 from api.schemas.case_files import (
     CaseFileEventSchema,
     CaseFileQuery,
@@ -17,11 +18,12 @@ from api.schemas.case_files import (
     EvidenceReasonSchema,
     VoidRequestSchema,
 )
+from api.schemas.case_progress import CaseProgressSchema
 from api.schemas.command import CommandHeadersSchema, Given
 from api.schemas.paging import page_of
 from engine.runtime.queries.paging import Page
 from workflows.case_file import CaseEvent, CaseFile
-from workflows.case_file.case_files import CaseFileFilter, CaseFiles
+from workflows.case_file.case_files import CaseFileFilter, CaseFiles, Progress
 from workflows.case_file.export import exported
 from workflows.evidence.package import evidence_package
 
@@ -49,6 +51,14 @@ def list_case_files(query: Mapping[str, Any]) -> Response:
 def read(number: str) -> CaseFile:
     """一个办件 · A case as it stands"""
     return _visible(number)
+
+
+@case_files.get("/<string:number>/progress")
+@case_files.answers(200, CaseProgressSchema)
+def read_progress(number: str) -> dict[str, Any]:
+    """办件时钟 · The limits of a case in words, as its applicant reads them"""
+    found = _visible(number)
+    return shown(Progress(found, tuple(_cases().events(found.number))))
 
 
 @case_files.get("/<string:number>/events")

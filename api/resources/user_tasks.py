@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response
 
 from api.blueprint import Blueprint
+from api.cases_of_tasks import looked_up, page_with_cases, with_cases
 from api.data_scope import user_task_filter, visible_user_task
 from api.door import actor, login, runtime
 from api.lists import answer_list
@@ -31,12 +32,12 @@ user_tasks = Blueprint("user-tasks", "/api/user-tasks", "待办任务 · User ta
 @user_tasks.answers(200, page_of(UserTaskSchema))
 def list_tasks(query: Mapping[str, Any]) -> Response:
     """任务列表 · A work list"""
-    queries, wanted = runtime().queries, user_task_filter(login(), query)
+    queries, wanted = runtime().queries, looked_up(user_task_filter(login(), query))
     return answer_list(
         "user-tasks",
         UserTaskSchema,
         query,
-        lambda cursor, limit: queries.user_tasks(wanted, sort=query["sort"], cursor=cursor, limit=limit),
+        lambda cursor, limit: page_with_cases(queries.user_tasks(wanted, sort=query["sort"], cursor=cursor, limit=limit)),
     )
 
 
@@ -45,7 +46,7 @@ def list_tasks(query: Mapping[str, Any]) -> Response:
 @user_tasks.answers(200, UserTaskCountsSchema)
 def counts(query: Mapping[str, Any]) -> Any:
     """任务计数 · How many tasks a list would show"""
-    return runtime().queries.user_task_counts(user_task_filter(login(), query))
+    return runtime().queries.user_task_counts(looked_up(user_task_filter(login(), query)))
 
 
 @user_tasks.get("/<string:task_id>")
@@ -53,7 +54,8 @@ def counts(query: Mapping[str, Any]) -> Any:
 def read(task_id: str) -> tuple[dict[str, Any], int, dict[str, str]]:
     """任务 · One task, with its form, the data the form may read, and one's own draft"""
     found = visible_user_task(runtime(), login(), task_id)
-    body = {**asdict(found.task), "form_id": found.form_id, "variables": found.variables, "draft": found.draft}
+    (task,) = with_cases([found.task])
+    body = {**task, "form_id": found.form_id, "variables": found.variables, "draft": found.draft}
     return body, 200, {"ETag": f'"{found.task.instance_version}"'}
 
 

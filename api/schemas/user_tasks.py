@@ -33,7 +33,9 @@ class UserTaskFilterQuery(Input):
     element_id = Text(load_default=None, metadata=titled("图元", "Element"))
     instance_id = Text(load_default=None, metadata=titled("办件编号", "Case id"))
     business_key = Text(load_default=None, metadata=titled("办件编号（业务）", "Business key"))
-    text = Text(load_default=None, metadata=titled("查找任务或编号", "Looked for in title and business key"))
+    text = Text(
+        load_default=None, metadata=titled("查找任务或办件编号", "Looked for in title and business key; or a case number")
+    )
     due_before = Moment(load_default=None, metadata=titled("期限早于", "Due before"))
     light = Choice(tuple(Light), load_default=None, metadata=titled("灯色", "Light"))
 
@@ -49,7 +51,10 @@ class UserTaskSchema(Output):
 
     id = fields.String(metadata=titled("任务编号", "Id"))
     title = fields.String(metadata=titled("任务", "Task"))
-    business_key = fields.String(allow_none=True, metadata=titled("办件编号", "Business key"))
+    case_number = fields.String(allow_none=True, metadata=titled("办件编号", "Case number"))
+    item_name = fields.String(allow_none=True, metadata=titled("事项", "Item"))
+    applicant_name = fields.String(allow_none=True, metadata=titled("申请人", "Applicant"))
+    business_key = fields.String(allow_none=True, metadata=titled("业务编号", "Business key"))
     state = fields.String(metadata=titled("状态", "State"))
     suspended = fields.Boolean(metadata=titled("办件已挂起", "Its case is suspended: nothing can be done with it for now"))
     light = fields.String(metadata=titled("灯色", "Light"))

@@ -65,11 +65,11 @@ def test_the_whole_list_comes_as_a_file_a_spreadsheet_shows_right(hall: Hall) ->
     assert answer.data.startswith("\ufeff".encode())
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert len(rows) == 5
-    assert {row["办件编号"] for row in rows} == {'\'=HYPERLINK("x")', *(f"编号,{number}" for number in range(1, 5))}
+    assert {row["业务编号"] for row in rows} == {'\'=HYPERLINK("x")', *(f"编号,{number}" for number in range(1, 5))}
     assert {row["产生时间"] for row in rows} == {"2026-03-02 09:00:00"}
     assert {row["候选组"] for row in rows} == {"window"}
     by_accept = clerk.get("/api/user-tasks", headers={"Accept": "text/csv", "Accept-Language": "en"})
-    assert by_accept.data.decode("utf-8-sig").splitlines()[0].startswith("Id,Task,Business key")
+    assert by_accept.data.decode("utf-8-sig").splitlines()[0].startswith("Id,Task,Case number,Item,Applicant,Business key")
 
 
 def test_the_whole_list_comes_as_json_too(hall: Hall) -> None:

@@ -1,6 +1,6 @@
 """Looking cases up, and 作废 (A-19): a case with wrong data is never deleted; two people make it void."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,6 +72,21 @@ class CaseFiles:
         """:raises Rejection: ``case-not-found``."""
         with self._registers.read() as session:
             return storage.find(session, number)
+
+    def by_number(self, number: str) -> CaseFile | None:
+        """The case, if there is one with exactly this number."""
+        with self._registers.read() as session:
+            statement = select(*(case_file.c[name] for name in storage.FIELDS)).where(case_file.c.number == number.strip())
+            row = session.execute(statement).one_or_none()
+        return None if row is None else storage.of_row(row)
+
+    def of_instances(self, ids: Sequence[str]) -> dict[str, CaseFile]:
+        """The cases of process instances, by the instance's id; at most a page of them."""
+        if not ids:
+            return {}
+        with self._registers.read() as session:
+            statement = select(*(case_file.c[name] for name in storage.FIELDS)).where(case_file.c.instance_id.in_(ids))
+            return {row.instance_id: storage.of_row(row) for row in session.execute(statement)}
 
     def page(self, wanted: CaseFileFilter, cursor: str | None, limit: int) -> Page[CaseFile]:
         """Cases, newest first."""
