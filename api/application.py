@@ -45,6 +45,7 @@ from api.resources.jobs import jobs
 from api.resources.leadership import leadership
 from api.resources.ledger import ledger
 from api.resources.licences import licences
+from api.resources.meetings import meetings
 from api.resources.messages import messages
 from api.resources.my_cases import my_cases
 from api.resources.notices import notices
@@ -120,6 +121,7 @@ RESOURCES = (
     publications,
     rankings,
     ratings,
+    meetings,
     referrals,
     health,
 )

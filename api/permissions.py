@@ -114,6 +114,8 @@ class Permission(StrEnum):
     """The ranking as it stands, and the points of one's own window with their sources and appeals."""
     RANKING_KEEP = "ranking-keep"
     """Computing, entering, confirming and freezing the ranking, and deciding appeals."""
+    MEETING_READ = "meeting-read"
+    """Joint meetings with discipline, supervision and finance, and what was decided in them."""
     REFERRAL_WORK = "referral-work"
     """Referrals to discipline and sightings outside; only for the groups of supervision and discipline."""
     AGENCY_READ = "agency-read"
@@ -202,6 +204,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.PUBLICATION_READ: frozenset({SUPERVISOR, AUDITOR}),
     Permission.RANKING_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.RANKING_KEEP: frozenset({SUPERVISOR}),
+    Permission.MEETING_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.REFERRAL_WORK: frozenset({CLERK, SUPERVISOR}),
     Permission.AGENCY_READ: frozenset({AGENT, SUPERVISOR, AUDITOR}),
     Permission.AGENCY_WORK: frozenset({AGENT}),
@@ -394,6 +397,8 @@ ENDPOINTS: dict[str, Permission] = {
     "rankings.confirm_point": Permission.RANKING_KEEP,
     "rankings.decide_appeal": Permission.RANKING_KEEP,
     "rankings.freeze": Permission.RANKING_KEEP,
+    "meetings.list_meetings": Permission.MEETING_READ,
+    "meetings.read": Permission.MEETING_READ,
     "referrals.list_rules": Permission.REFERRAL_WORK,
     "referrals.propose": Permission.REFERRAL_WORK,
     "referrals.list_referrals": Permission.REFERRAL_WORK,

@@ -14,10 +14,11 @@ from api.application import create_app
 from api.installation import open_runtime
 from api.settings import DoorSettings
 from workflows.complaints.beginning import begin_forgotten
+from workflows.meetings.quarter import convene_in_quarter
 from workflows.supervision.scan import SupervisionScan
 
 ROUND = timedelta(hours=1)
-"""Of electronic supervision, and of looking for complaints whose process did not begin."""
+"""Of electronic supervision, of complaints whose process did not begin, and of quarters without a joint meeting."""
 
 logging.basicConfig(
     format="%(asctime)s %(levelname)s %(name)s %(message)s", level=os.environ.get("LIANBAN_LOG_LEVEL") or "WARNING"
@@ -26,6 +27,7 @@ runtime = open_runtime()
 application = create_app(runtime, DoorSettings.from_environment())
 runtime.scheduler.every(ROUND, SupervisionScan(runtime).run)
 runtime.scheduler.every(ROUND, lambda: begin_forgotten(runtime))
+runtime.scheduler.every(ROUND, lambda: convene_in_quarter(runtime))
 runtime.start_workers()
 atexit.register(runtime.stop)
 util.Finalize(None, runtime.stop, exitpriority=1)  # a forked worker of a server ends without running atexit

@@ -13,6 +13,7 @@ from workflows import (
     joint_review,
     ledger,
     licences,
+    meetings,
     notices,
     organisation,
     publication,
@@ -44,6 +45,7 @@ def register(registry: OperatorRegistry) -> None:
     fees.register(registry)
     joint_review.register(registry)
     licences.register(registry)
+    meetings.register(registry)
     notices.register(registry)
     organisation.register(registry)
     publication.register(registry)

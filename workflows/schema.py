@@ -25,6 +25,7 @@ CONCEPTS: tuple[str, ...] = (
     "joint_review",
     "ledger",
     "licences",
+    "meetings",
     "notices",
     "organisation",
     "publication",
