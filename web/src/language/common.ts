@@ -29,7 +29,7 @@ export const common = {
       skip: '跳到主要内容', workspaces: '工作区', pages: '页面', language: 'English', account: '账号', inbox: '消息',
       nothing: '您的账号没有可用的工作区，请联系管理员。', missing: '没有这个页面', inboxEmpty: '没有新消息', unread: '{count}条未读',
     },
-    page: { count: '本页{count}条', csv: 'CSV表格', xlsx: 'Excel表格', json: 'JSON文件' },
+    page: { turn: '翻页', count: '本页{count}条', csv: 'CSV表格', xlsx: 'Excel表格', json: 'JSON文件' },
   },
   en: {
     product: 'Lianban',
@@ -62,6 +62,6 @@ export const common = {
       nothing: 'Your account has no workspace. Please ask the administrator.', missing: 'There is no such page',
       inboxEmpty: 'No new notices', unread: '{count} unread',
     },
-    page: { count: '{count} on this page', csv: 'CSV', xlsx: 'Excel', json: 'JSON' },
+    page: { turn: 'Paging', count: '{count} on this page', csv: 'CSV', xlsx: 'Excel', json: 'JSON' },
   },
 }
