@@ -7,9 +7,11 @@ import { connect } from './api/client'
 import { acceptLanguage, i18n, language, speak } from './language/language'
 import { router } from './router'
 import { useSession } from './session/session'
+import { loadNewerVersion } from './shell/newer-version'
 import { nonceForStyles } from './shell/nonce'
 
 nonceForStyles()
+loadNewerVersion()
 speak(language.value)
 
 const app = createApp(App).use(createPinia()).use(i18n)
