@@ -68,6 +68,7 @@ from api.resources.supervision import supervision
 from api.resources.tickets import tickets
 from api.resources.tokens import tokens
 from api.resources.user_tasks import user_tasks
+from api.resources.visits import visits
 from api.resources.waivers import waivers
 from api.schemas.fields import Choice, Flag, Moment, Text, Whole
 from api.security_headers import add_security_headers
@@ -122,6 +123,7 @@ RESOURCES = (
     rankings,
     ratings,
     meetings,
+    visits,
     referrals,
     health,
 )

@@ -116,6 +116,8 @@ class Permission(StrEnum):
     """Computing, entering, confirming and freezing the ranking, and deciding appeals."""
     MEETING_READ = "meeting-read"
     """Joint meetings with discipline, supervision and finance, and what was decided in them."""
+    VISIT_READ = "visit-read"
+    """Follow-up visits after joint cases, and what was found."""
     REFERRAL_WORK = "referral-work"
     """Referrals to discipline and sightings outside; only for the groups of supervision and discipline."""
     AGENCY_READ = "agency-read"
@@ -205,6 +207,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.RANKING_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.RANKING_KEEP: frozenset({SUPERVISOR}),
     Permission.MEETING_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
+    Permission.VISIT_READ: frozenset({SUPERVISOR, AUDITOR}),
     Permission.REFERRAL_WORK: frozenset({CLERK, SUPERVISOR}),
     Permission.AGENCY_READ: frozenset({AGENT, SUPERVISOR, AUDITOR}),
     Permission.AGENCY_WORK: frozenset({AGENT}),
@@ -399,6 +402,8 @@ ENDPOINTS: dict[str, Permission] = {
     "rankings.freeze": Permission.RANKING_KEEP,
     "meetings.list_meetings": Permission.MEETING_READ,
     "meetings.read": Permission.MEETING_READ,
+    "visits.list_visits": Permission.VISIT_READ,
+    "visits.read": Permission.VISIT_READ,
     "referrals.list_rules": Permission.REFERRAL_WORK,
     "referrals.propose": Permission.REFERRAL_WORK,
     "referrals.list_referrals": Permission.REFERRAL_WORK,

@@ -16,9 +16,10 @@ from api.settings import DoorSettings
 from workflows.complaints.beginning import begin_forgotten
 from workflows.meetings.quarter import convene_in_quarter
 from workflows.supervision.scan import SupervisionScan
+from workflows.visits.beginning import begin_visits
 
 ROUND = timedelta(hours=1)
-"""Of electronic supervision, of complaints whose process did not begin, and of quarters without a joint meeting."""
+"""Of electronic supervision, of complaints without a process, quarters without a joint meeting, and visits."""
 
 logging.basicConfig(
     format="%(asctime)s %(levelname)s %(name)s %(message)s", level=os.environ.get("LIANBAN_LOG_LEVEL") or "WARNING"
@@ -28,6 +29,7 @@ application = create_app(runtime, DoorSettings.from_environment())
 runtime.scheduler.every(ROUND, SupervisionScan(runtime).run)
 runtime.scheduler.every(ROUND, lambda: begin_forgotten(runtime))
 runtime.scheduler.every(ROUND, lambda: convene_in_quarter(runtime))
+runtime.scheduler.every(ROUND, lambda: begin_visits(runtime))
 runtime.start_workers()
 atexit.register(runtime.stop)
 util.Finalize(None, runtime.stop, exitpriority=1)  # a forked worker of a server ends without running atexit

@@ -23,6 +23,7 @@ from workflows import (
     refunds,
     stages,
     tickets,
+    visits,
 )
 from workflows.agency import operators as agency
 from workflows.supervision import operators as supervision
@@ -55,4 +56,5 @@ def register(registry: OperatorRegistry) -> None:
     stages.register(registry)
     supervision.register(registry)
     tickets.register(registry)
+    visits.register(registry)
     waivers.register(registry)

@@ -37,6 +37,7 @@ CONCEPTS: tuple[str, ...] = (
     "stages",
     "supervision",
     "tickets",
+    "visits",
     "waivers",
 )
 

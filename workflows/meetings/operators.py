@@ -12,9 +12,9 @@ from engine.core.rejection import Rejection, declare
 from engine.core.values import Value, Variables
 from engine.runtime.number_series import next_number
 from engine.runtime.operators import OperatorCall, OperatorRegistry, text_of
-from engine.runtime.tables import account_group
 from workflows.clock import hall_day
 from workflows.clock.hall_time import end_of
+from workflows.groups import has_members
 from workflows.journal import Entry
 from workflows.meetings import following, storage
 from workflows.meetings.agenda import open_points
@@ -161,8 +161,7 @@ def convened_in(session: Session, quarter: str) -> bool:
 def _replace(session: Session, number: str, decisions: list[Decided]) -> None:
     """The decisions of minutes that nobody has signed."""
     for one in decisions:
-        members = select(account_group.c.account_id).where(account_group.c.group_id == one.responsible).limit(1)
-        if session.execute(members).first() is None:
+        if not has_members(session, one.responsible):
             raise Rejection("meeting-group-unknown", field="decisions", group=one.responsible[:60])
     session.execute(liaison_decision.delete().where(liaison_decision.c.meeting == number))
     for sequence, one in enumerate(decisions, 1):
