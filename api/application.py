@@ -68,6 +68,7 @@ from api.resources.supervision import supervision
 from api.resources.tickets import tickets
 from api.resources.tokens import tokens
 from api.resources.user_tasks import user_tasks
+from api.resources.verification import verification
 from api.resources.visits import visits
 from api.resources.waivers import waivers
 from api.schemas.fields import Choice, Flag, Moment, Text, Whole
@@ -84,6 +85,7 @@ RESOURCES = (
     process_instances,
     stuck_cases,
     repairs,
+    verification,
     messages,
     prefill,
     process_definitions,

@@ -374,6 +374,8 @@ ENDPOINTS: dict[str, Permission] = {
     "ledger.list_transfers": Permission.LEDGER_READ,
     "ledger.list_debts": Permission.LEDGER_READ,
     "ledger.reverse": Permission.LEDGER_CORRECT,
+    "ledger.propose_correction": Permission.FEE_ASSESS,
+    "ledger.decide_correction": Permission.FEE_ASSESS,
     "waivers.list_waivers": Permission.WAIVER_READ,
     "waivers.read_waiver": Permission.WAIVER_READ,
     "waivers.statistics": Permission.WAIVER_READ,
@@ -474,6 +476,9 @@ ENDPOINTS: dict[str, Permission] = {
     "incidents.resolve": Permission.INCIDENT_RESOLVE,
     "jobs.list_jobs": Permission.JOB_READ,
     "audit-log.list_entries": Permission.AUDIT_READ,
+    "verification.replay_step": Permission.CASE_HISTORY,
+    "verification.verify_case": Permission.AUDIT_READ,
+    "verification.verify_all": Permission.AUDIT_READ,
 }
 
 

@@ -37,7 +37,7 @@ def list_case_files(query: Mapping[str, Any]) -> Response:
     """办件 · The cases of one's windows, newest first; supervisors and auditors see all"""
     asker = login()
     groups = None if sees_everything(asker) else asker.account.groups
-    asked = {name: query[name] for name in ("status", "item_code", "window_group")}
+    asked = {name: query[name] for name in ("status", "item_code", "window_group", "instance_id")}
     wanted = CaseFileFilter(**asked, groups=groups)
 
     def fetch(cursor: str | None, limit: int) -> Page[CaseFile]:

@@ -17,6 +17,7 @@ class CaseFileQuery(PageQuery):
     status = Choice(sorted(statuses()), load_default=None, metadata=STATUS)
     item_code = Text(limit=10, load_default=None, metadata=titled("事项编码", "Item"))
     window_group = Text(limit=60, load_default=None, metadata=titled("窗口", "Window"))
+    instance_id = Text(limit=40, load_default=None, metadata=titled("流程实例", "Process instance"))
 
 
 class CaseFileSchema(Output):

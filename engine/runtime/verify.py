@@ -7,8 +7,9 @@ instance's row, which says how long it is and what its last hash is.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select, true
 
 from engine.runtime.columns import AnyRow
 from engine.runtime.database import Database
@@ -60,21 +61,27 @@ class Verification:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def run(self, progress: Progress = lambda done, total: None) -> VerifyReport:
-        """Verify everything; ``progress`` is told rows done and rows in all."""
+    def run(self, progress: Progress = lambda done, total: None, instance_id: str | None = None) -> VerifyReport:
+        """Verify everything, or one instance; ``progress`` is told rows done and rows in all."""
         report = VerifyReport()
+        for done, total in self.walk(report, instance_id):
+            progress(done, total)
+        return report
+
+    def walk(self, report: VerifyReport, instance_id: str | None = None) -> Iterator[tuple[int, int]]:
+        """Verify into ``report``, and say every :data:`CHUNK` rows, and at the end, how many of how many are done."""
         with self._database.read_consistently() as connection:
-            total: int = connection.execute(select(func.count()).select_from(history)).scalar_one()
+            counted = _of(select(func.count()).select_from(history), instance_id)
+            total: int = connection.execute(counted).scalar_one()
             chain = _Chain(report)
-            for row in _stream(connection):
+            for row in _stream(connection, instance_id):
                 chain.follow(row)
                 if report.rows % CHUNK == 0:
-                    progress(report.rows, total)
+                    yield report.rows, total
             chain.close()
-            for problem in _without_history(connection):
+            for problem in _without_history(connection, instance_id):
                 report.add(problem)
-        progress(report.rows, total)
-        return report
+        yield report.rows, total
 
 
 class _Chain:
@@ -133,7 +140,11 @@ def _digest_matches(row: AnyRow) -> bool:
         return False
 
 
-def _stream(connection: Connection) -> Iterator[AnyRow]:
+def _of(statement: Select[Any], instance_id: str | None) -> Select[Any]:
+    return statement if instance_id is None else statement.where(history.c.instance_id == instance_id)
+
+
+def _stream(connection: Connection, instance_id: str | None) -> Iterator[AnyRow]:
     same = (history_payload.c.instance_id == history.c.instance_id) & (history_payload.c.sequence == history.c.sequence)
     erased = (history_erasure.c.instance_id == history.c.instance_id) & (history_erasure.c.sequence == history.c.sequence)
     statement = (
@@ -151,14 +162,14 @@ def _stream(connection: Connection) -> Iterator[AnyRow]:
         .order_by(history.c.instance_id, history.c.sequence)
         .execution_options(yield_per=CHUNK)
     )
-    yield from connection.execute(statement)
+    yield from connection.execute(_of(statement, instance_id))
 
 
-def _without_history(connection: Connection) -> Iterator[Problem]:
+def _without_history(connection: Connection, instance_id: str | None) -> Iterator[Problem]:
     statement = (
         select(process_instance.c.id)
         .outerjoin(history, (history.c.instance_id == process_instance.c.id) & (history.c.sequence == 1))
-        .where(history.c.sequence.is_(None))
+        .where(history.c.sequence.is_(None), true() if instance_id is None else process_instance.c.id == instance_id)
     )
     for instance_id in connection.execute(statement).scalars():
         yield Problem(instance_id, 0, "history-missing", "Expected a history of the instance, but its first row is gone.")

@@ -50,6 +50,7 @@ class CaseFileFilter:
     status: str | None = None
     item_code: str | None = None
     window_group: str | None = None
+    instance_id: str | None = None
     groups: tuple[str, ...] | None = None
     filed_by: str | None = None
 
@@ -155,7 +156,7 @@ class CaseFiles:
 
 
 def _conditions(wanted: CaseFileFilter) -> list[ColumnElement[bool]]:
-    given = {"status": wanted.status, "item_code": wanted.item_code, "window_group": wanted.window_group}
+    given = {name: getattr(wanted, name) for name in ("status", "item_code", "window_group", "instance_id")}
     conditions = [case_file.c[name] == value for name, value in given.items() if value is not None]
     if wanted.groups is not None:
         conditions.append(case_file.c.window_group.in_(wanted.groups) | case_file.c.leader_group.in_(wanted.groups))

@@ -6,7 +6,16 @@ export async function save(address: string, query: Record<string, unknown>, name
   for (const [key, value] of Object.entries(query)) {
     if (value !== null && value !== undefined && value !== '') url.searchParams.set(key, String(value))
   }
-  const answer = await send(url)
+  await keep(await send(url), name)
+}
+
+/** Save what a command answers as a file. */
+export async function saveAnswer(address: string, content: unknown, headers: Record<string, string>, name: string): Promise<void> {
+  const init = { method: 'POST', body: JSON.stringify(content), headers: { 'Content-Type': 'application/json', ...headers } }
+  await keep(await send(new URL(address, location.origin), init), name)
+}
+
+async function keep(answer: Response, name: string): Promise<void> {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(await answer.blob())
   link.download = name

@@ -17,6 +17,8 @@ export interface Action {
   /** Fields of the body that are not asked for. */
   without?: string[]
   shown?: (row: Row) => boolean
+  /** The answer is a file, of this name. */
+  download?: (row: Row) => string
   /** Asks once more, in red. */
   danger?: boolean
 }
