@@ -10,6 +10,8 @@ from api.door import actor, runtime
 from api.lists import answer_list, answer_table
 from api.schemas.collection import (
     AccountBalanceSchema,
+    CorrectionDecisionInput,
+    CorrectionInput,
     DebtSchema,
     EntryLineSchema,
     EntryQuery,
@@ -24,6 +26,7 @@ from api.schemas.paging import PageQuery, page_of
 from engine.core.rejection import Rejection
 from engine.runtime.queries.paging import Page
 from workflows.collection.collection_register import CollectionRegister
+from workflows.collection.telling import tell_settled
 from workflows.ledger.ledger_register import LedgerRegister
 from workflows.ledger.reading import LedgerReading
 
@@ -90,7 +93,27 @@ def list_debts(query: Mapping[str, Any]) -> Response:
 @ledger.answers(200, ReversedSchema)
 def reverse(wanted: Mapping[str, Any], number: int) -> dict[str, int]:
     """冲销 · Take an entry back; a receipt's ticket becomes void with it"""
-    return {"number": _register().reverse(number, wanted["reason"], actor())}
+    made = _register().reverse(number, wanted["reason"], actor())
+    tell_settled(runtime(), _register().unowed(number), actor())
+    return {"number": made}
+
+
+@ledger.post("/entries/<int:number>/correction")
+@ledger.takes(CorrectionInput)
+@ledger.also_answers(204, "Proposed")
+def propose_correction(wanted: Mapping[str, Any], number: int) -> tuple[str, int]:
+    """提出更正核定 · The window says that its assessment is wrong; a second person of it agrees (A-15)"""
+    _register().propose_correction(number, wanted["reason"], actor())
+    return "", 204
+
+
+@ledger.post("/entries/<int:number>/correction/decision")
+@ledger.takes(CorrectionDecisionInput)
+@ledger.also_answers(204, "Decided")
+def decide_correction(wanted: Mapping[str, Any], number: int) -> tuple[str, int]:
+    """同意更正核定 · Agree that an assessment is wrong, or not; never who proposed it"""
+    _register().decide_correction(number, wanted["agreed"], wanted["opinion"], actor())
+    return "", 204
 
 
 def _cursored(fetch: Any) -> Any:

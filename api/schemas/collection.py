@@ -274,6 +274,19 @@ class ReverseInput(Input):
     reason = Text(limit=200, required=True, metadata=REASON)
 
 
+class CorrectionInput(Input):
+    """Why an assessment is wrong."""
+
+    reason = Text(limit=200, required=True, metadata=REASON)
+
+
+class CorrectionDecisionInput(Input):
+    """Whether a second person agrees."""
+
+    agreed = Flag(required=True, metadata=titled("同意", "Agreed"))
+    opinion = Text(limit=200, required=True, metadata=titled("意见", "Opinion"))
+
+
 class ReversedSchema(Output):
     """The entry that takes it back."""
 

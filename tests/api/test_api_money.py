@@ -8,7 +8,10 @@ import pytest
 from tests.api.doors import assert_problem
 from tests.api.installed import Hall
 from tests.workflows import papers
+from tests.workflows.filing import actor
 from tests.workflows.money import CASHIER, FEE_FEN, FINANCE, KIND, open_counter
+from workflows.ledger.balances import lines_of_entry
+from workflows.ledger.ledger_register import LedgerRegister
 
 WINDOW = "window-construction-1"
 PROCESS = "construction_planning_permit"
@@ -120,6 +123,61 @@ def test_an_entry_is_reversed_by_the_finance_office_with_its_ticket(hall: Hall) 
     assert life[-1]["step"] == "void"
     shown = hall.person(CASHIER).get(f"/api/payment-notices/{code}").json
     assert (shown["state"], shown["owed_fen"], shown["lines"][0]["standard"]["low_fen"]) == ("issued", FEE_FEN, 30)
+
+
+def assessment(hall: Hall) -> int:
+    """The entry that says what the case owes."""
+    lines = hall.person(FINANCE).get("/api/ledger/entries").json["items"]
+    return int(next(line["number"] for line in lines if line["account"] == "receivable-memo"))
+
+
+def recorded(hall: Hall, account: str) -> set[str]:
+    found = hall.person("auditor").get(f"/api/audit-log?actor_id={account}&outcome=refused&limit=200").json["items"]
+    return {entry["code"] for entry in found}
+
+
+def test_an_assessment_is_taken_back_only_with_a_decision_that_stands(hall: Hall) -> None:
+    code = noticed(hall)["code"]
+    path = f"/api/ledger/entries/{assessment(hall)}"
+    finance, second = hall.person(FINANCE), hall.person("window-construction-2")
+    assert_problem(finance.post(f"{path}/reverse", {"reason": "人情"}), 409, "assessment-stands")
+    assert "assessment-stands" in recorded(hall, FINANCE)
+    assert hall.person(WINDOW).post(f"{path}/correction", {"reason": "面积误录"}).status_code == 204
+    assert_problem(finance.post(f"{path}/reverse", {"reason": "更正"}), 409, "assessment-stands")
+    assert second.post(f"{path}/correction/decision", {"agreed": False, "opinion": "证据不足"}).status_code == 204
+    assert_problem(finance.post(f"{path}/reverse", {"reason": "更正"}), 409, "assessment-stands")
+    assert hall.person(WINDOW).post(f"{path}/correction", {"reason": "面积误录，附规划图"}).status_code == 204
+    assert second.post(f"{path}/correction/decision", {"agreed": True, "opinion": "属实"}).status_code == 204
+    assert finance.post(f"{path}/reverse", {"reason": "更正"}).status_code == 200
+    assert hall.person(CASHIER).get(f"/api/payment-notices/{code}").json["owed_fen"] == 0
+    hall.runtime.run_due()
+    assert [item["element_id"] for item in open_tasks(hall)] == ["deliver"]
+
+
+def test_a_correction_is_the_window_s_and_a_second_person_s(hall: Hall) -> None:
+    noticed(hall)
+    path = f"/api/ledger/entries/{assessment(hall)}/correction"
+    why, yes = {"reason": "面积误录"}, {"agreed": True, "opinion": "属实"}
+    assert_problem(hall.person("window-land-1").post(path, why), 403, "correction-window-only")
+    assert_problem(hall.person(WINDOW).post(f"{path}/decision", yes), 404, "correction-not-found")
+    assert_problem(hall.person(WINDOW).post(path, {"reason": " "}), 422, "correction-reason-missing")
+    assert hall.person(WINDOW).post(path, why).status_code == 204
+    assert_problem(hall.person(WINDOW).post(path, why), 409, "correction-open")
+    assert_problem(hall.person(WINDOW).post(f"{path}/decision", yes), 403, "correction-second-person")
+    assert_problem(hall.person(WINDOW).post("/api/ledger/entries/999/correction", why), 409, "correction-not-assessment")
+    assert {"correction-second-person", "correction-open", "correction-reason-missing"} <= recorded(hall, WINDOW)
+    assert "correction-window-only" in recorded(hall, "window-land-1")
+
+
+def test_what_a_process_decided_is_not_taken_back_over_http(hall: Hall) -> None:
+    noticed(hall)
+    entry = assessment(hall)
+    with hall.runtime.registers.read() as session:
+        keys = next(line.keys for line in lines_of_entry(session, entry) if line.account == "receivable-memo")
+    made = LedgerRegister(hall.runtime.registers).post("waive", 400, keys, actor(FINANCE), group="finance-office")
+    refused = hall.person(FINANCE).post(f"/api/ledger/entries/{made}/reverse", {"reason": "记错"})
+    assert_problem(refused, 409, "ledger-reversal-by-process")
+    assert "ledger-reversal-by-process" in recorded(hall, FINANCE)
 
 
 def test_an_agent_bank_brings_the_money(hall: Hall) -> None:

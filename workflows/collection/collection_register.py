@@ -13,7 +13,7 @@ from engine.runtime.queries.paging import Page
 from engine.runtime.registers import Registers
 from workflows.case_file.storage import find as find_case
 from workflows.clock import hall_day
-from workflows.collection import agent_bank, basis, notices, return_file
+from workflows.collection import agent_bank, basis, corrections, notices, return_file
 from workflows.collection.agent_bank import Outcome
 from workflows.collection.basis import Entry
 from workflows.collection.month_end import MonthLine, settlement
@@ -24,7 +24,7 @@ from workflows.fees.fee import Fee
 from workflows.fees.versions import book_of
 from workflows.ledger import posting
 from workflows.ledger.balances import lines_of_entry
-from workflows.ledger.ledger_register import CASHIERS, FINANCE
+from workflows.ledger.ledger_register import CASHIERS, FINANCE, require_by_hand
 from workflows.ledger.posting import Stamp
 
 Result = TypeVar("Result")
@@ -74,12 +74,17 @@ class CollectionRegister:
         self._do("ReturnSuspense", FINANCE, actor, change, bank=bank[:20], reference=reference[:60], reason=reason[:200])
 
     def reverse(self, number: int, reason: str, actor: Actor) -> int:
-        """Take an entry back, as somebody who did nothing else with the money of its cases.
+        """Take an entry back, as somebody who did nothing else with the money of its cases; never what a process decided, and
+        an assessment only with a decision that stands (A-15).
 
-        :raises Rejection: ``money-duties-not-separate``, and as :func:`workflows.ledger.posting.reverse`.
+        :raises Rejection: ``ledger-reversal-by-process``, ``assessment-stands``, ``money-duties-not-separate``, and as
+            :func:`workflows.ledger.posting.reverse`.
         """
 
         def change(session: Session, stamp: Stamp) -> int:
+            require_by_hand(session, number)
+            if corrections.is_assessment(session, number):
+                corrections.require_decision(session, number)
             cases = sorted({line.keys.case_number for line in lines_of_entry(session, number)} - {""})
             for case in cases:
                 require_separate(session, case, "reverse", actor.id)
@@ -90,6 +95,32 @@ class CollectionRegister:
             return made
 
         return self._do("ReverseEntry", FINANCE, actor, change, number=number, reason=reason[:200])
+
+    def unowed(self, number: int) -> list[str]:
+        """The notices of an entry's cases that nothing is owed of and that nobody paid: their cases need not wait."""
+        with self._registers.read() as session:
+            cases = sorted({line.keys.case_number for line in lines_of_entry(session, number)} - {""})
+            found = [notices.of_case(session, case) for case in cases]
+            open_ones = [notice for notice in found if notice is not None and notice.state == "issued"]
+            return [notice.code for notice in open_ones if notices.owed_of(session, notice) == 0]
+
+    def propose_correction(self, number: int, reason: str, actor: Actor) -> None:
+        """Say that an assessment is wrong. :raises Rejection: as :func:`workflows.collection.corrections.propose`."""
+
+        def change(session: Session, now: datetime) -> None:
+            corrections.propose(session, number, actor, Stamp(now, actor.id, reason))
+
+        detail = {"number": number, "reason": reason[:200]}
+        self._registers.change("ProposeCorrection", actor, change, subject="collection", detail=detail)
+
+    def decide_correction(self, number: int, agreed: bool, opinion: str, actor: Actor) -> None:
+        """Agree to that, or not. :raises Rejection: as :func:`workflows.collection.corrections.decide`."""
+
+        def change(session: Session, now: datetime) -> None:
+            corrections.decide(session, number, agreed, actor, Stamp(now, actor.id, opinion))
+
+        detail = {"number": number, "agreed": agreed}
+        self._registers.change("DecideCorrection", actor, change, subject="collection", detail=detail)
 
     def suspense(self) -> list[Row[Any]]:
         """What is in suspense, oldest first."""

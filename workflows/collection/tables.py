@@ -168,3 +168,20 @@ carry_over = Table(
 )
 """Money that was not passed on (``cash_fen`` of it lay in the safe), why, and who says so (A-14); somebody else closes
 the day. Only grows (triggers)."""
+
+assessment_correction = Table(
+    "assessment_correction",
+    metadata,
+    Column("entry", Integer, primary_key=True, autoincrement=False),
+    Column("turn", Integer, primary_key=True, autoincrement=False),
+    Column("case_number", String(50), nullable=False),
+    Column("reason", String, nullable=False),
+    Column("proposed_by", String, nullable=False),
+    Column("proposed_at", Moment, nullable=False),
+    Column("agreed", Boolean),
+    Column("opinion", String),
+    Column("decided_by", String),
+    Column("decided_at", Moment),
+    CheckConstraint("decided_by is null or decided_by <> proposed_by", name="ck_assessment_correction_two_persons"),
+)
+"""An assessment (``entry`` of the ledger) that its window says is wrong. ``turn``: 1, 2 …; what was not agreed to stays."""

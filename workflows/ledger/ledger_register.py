@@ -35,6 +35,13 @@ declare(
 )
 
 
+def require_by_hand(session: Session, number: int) -> None:
+    """An entry that no process decided. :raises Rejection: ``ledger-reversal-by-process``."""
+    event = session.execute(select(ledger_entry.c.event).where(ledger_entry.c.number == number)).scalar_one_or_none()
+    if event in DECIDED:
+        raise Rejection("ledger-reversal-by-process", field="number", number=number)
+
+
 class LedgerRegister:
     """Reads and changes the ledger."""
 
@@ -74,9 +81,7 @@ class LedgerRegister:
         """
 
         def change(session: Session, stamp: Stamp) -> int:
-            event = session.execute(select(ledger_entry.c.event).where(ledger_entry.c.number == number)).scalar_one_or_none()
-            if event in DECIDED:
-                raise Rejection("ledger-reversal-by-process", field="number", number=number)
+            require_by_hand(session, number)
             return posting.reverse(session, number, Stamp(stamp.at, stamp.actor_id, reason))
 
         return self._do("ReverseEntry", FINANCE, actor, change, number=number, reason=reason)
