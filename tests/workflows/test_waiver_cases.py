@@ -1,7 +1,7 @@
 """Reduction, exemption, deferral and instalments, from the application to the last day (P14, R-49 to R-51, A-15, A-27)."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +11,13 @@ from engine.core.actor import Actor
 from engine.core.rejection import Rejection
 from tests.workflows.centre import Centre
 from tests.workflows.debts import BUILDING, WATER, Debts, operate, refused_codes
-from tests.workflows.money import FEE_FEN, Desk
+from tests.workflows.money import CASHIER, FEE_FEN, Desk
 from workflows.ledger import Keys
 from workflows.tickets.tables import ticket_move
 from workflows.waivers.waiver_register import WaiverRegister
 
+OPENED = date(2026, 3, 2)
+"""The first day of the books under test."""
 OWED = 100_000
 """A thousand yuan."""
 ASK = {"basis": "county-2002-77", "grounds": "遭受水灾，经营困难", "evidence": "受灾证明", "written": True}
@@ -357,6 +359,38 @@ def test_a_payment_notice_is_valid_as_long_as_the_deferral(centre: Centre) -> No
     centre.now += timedelta(days=31)
     centre.runtime.run_due()
     assert [late.case_number for late in WaiverRegister(centre.runtime.registers).arrears()] == [centre.receipt(case)]
+
+
+def pressing(desk: Desk, case: str) -> list[Any]:
+    """The tasks to press for the money of a case."""
+    instance = desk.notice(case).instance_id
+    return [task for task in desk.centre.tasks(element_id="press") if task.instance_id == instance]
+
+
+def test_nobody_is_pressed_for_what_was_put_off_before_its_day(centre: Centre) -> None:
+    desk = Desk(centre)
+    case = desk.noticed()
+    waived(centre, centre.receipt(case), "defer", days=60)
+    for days, pressed in ((40, 0), (15, 0), (10, 1)):
+        centre.now += timedelta(days=days)
+        for _ in range(3):
+            centre.runtime.run_due()
+        assert len(pressing(desk, case)) == pressed
+    assert desk.notice(case).arrears_on is not None
+
+
+def test_what_was_put_off_and_then_paid_is_never_pressed_for(centre: Centre) -> None:
+    desk = Desk(centre)
+    case = desk.noticed()
+    waived(centre, centre.receipt(case), "defer", days=60)
+    centre.now += timedelta(days=40)
+    centre.runtime.run_due()
+    desk.ledger.close_day(OPENED, {}, 0, Actor("closer-test", ("finance-office",)))
+    desk.ledger.open_day(Actor(CASHIER, ("fund-service",)))
+    desk.pay(case)
+    centre.now += timedelta(days=40)
+    centre.runtime.run_due()
+    assert (pressing(desk, case), desk.notice(case).arrears_on) == ([], None)
 
 
 def test_by_whatever_model_the_operators_refuse_what_is_out_of_turn(centre: Centre, debts: Debts) -> None:

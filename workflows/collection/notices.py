@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.core.rejection import Rejection, declare
@@ -117,6 +117,18 @@ def _put_off(session: Session, case: str) -> set[str]:
     columns = waiver.c
     running = columns.case_number == case, columns.state == "granted", columns.due_on.is_not(None)
     return set(session.execute(select(columns.fee).where(*running)).scalars())
+
+
+def put_off_until(session: Session, notice: Row[Any], today: date) -> date | None:
+    """The first day on which a deferral of what is owed ends; None where anything is owed that was not put off."""
+    columns, ends = waiver.c, []
+    for part in parts_of(session, notice):
+        mine = columns.case_number == notice.case_number, columns.fee == part.keys.fee, columns.state == "granted"
+        latest = session.execute(select(func.max(columns.due_on)).where(*mine)).scalar_one()
+        if latest is None or latest <= today:
+            return None
+        ends.append(latest)
+    return min(ends, default=None)
 
 
 def settle(session: Session, notice: Row[Any], state: str, by: Stamp, **said: Any) -> None:

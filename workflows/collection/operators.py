@@ -146,13 +146,17 @@ def remind(session: Session, parameters: Variables, call: OperatorCall) -> Value
 
 
 def fall_due(session: Session, parameters: Variables, call: OperatorCall) -> Value:
-    """The notice has expired: what is still owed is in arrears (R-50), unless it was put off: ``{owed_fen, arrears}``."""
+    """The notice has expired: what is still owed is in arrears (R-50): ``{owed_fen, arrears, again_at}``.
+
+    ``again_at``: nothing is owed but what was put off by a decision, and until then nobody presses; null otherwise.
+    """
     notice = notices.find(session, str(parameters.get("code")), locked=True)
     owed, today = notices.owed_of(session, notice), hall_day(call.now)
-    arrears = owed > 0 and today >= notice.valid_until
+    until = notices.put_off_until(session, notice, today) if owed else None
+    arrears = owed > 0 and until is None and today >= notice.valid_until
     if arrears:
         notices.fall_due(session, notice, today)
-    return {"owed_fen": owed, "arrears": arrears}
+    return {"owed_fen": owed, "arrears": arrears, "again_at": None if until is None else to_text(end_of(until))}
 
 
 def settled(session: Session, parameters: Variables, call: OperatorCall) -> Value:
