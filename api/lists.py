@@ -48,6 +48,11 @@ def answer_table(name: str, schema: type[Output], wanted: str | None, rows: Sequ
     return answer_list(name, schema, whole, lambda cursor, limit: Page(list(rows), None))
 
 
+def exported(query: Mapping[str, Any]) -> bool:
+    """Whether the answer is a file that leaves the program."""
+    return (query["format"] or _by_accept()) is not None
+
+
 def _by_accept() -> str | None:
     best = request.accept_mimetypes.best_match(("application/json", "text/csv"), default="application/json")
     return "csv" if best == "text/csv" else None

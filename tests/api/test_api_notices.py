@@ -37,3 +37,20 @@ def test_an_applicant_reads_what_was_told_to_them_newest_first(hall: Hall) -> No
     hall.now += timedelta(hours=1)
     applicant.post(f"/api/notices/{notice['id']}/read")
     assert applicant.get("/api/notices").json["items"][2]["read_at"] == first
+
+
+def test_the_code_for_rating_is_the_applicant_s_alone(hall: Hall) -> None:
+    """A-21: neither who filed for him at the counter reads it, nor is it in a file that leaves the program."""
+    register(hall.runtime.operators)
+    delivered = POSTING.replace("param_kind=granted", "param_kind=delivered")
+    hall.runtime.deployments.deploy([ResourceFile("p.bpmn", bpmn(delivered))], DESIGNER)
+    data = {"item": "取水许可", "rating_code": "48151623"}
+    for account in ("applicant", "clerk"):
+        hall.start(process_key="p", variables={"to": {"account": account}, "number": "C-1", "data": data})
+    assert "48151623" in hall.person("applicant").get("/api/notices").text
+    shown = hall.person("clerk").get("/api/notices").json["items"][0]["text"]
+    assert "48151623" not in shown
+    assert "取水许可" in shown
+    for wanted in ("csv", "json"):
+        assert "48151623" not in hall.person("applicant").get(f"/api/notices?format={wanted}").text
+    assert "48151623" not in hall.person("applicant").get("/api/notices", headers={"Accept": "text/csv"}).text

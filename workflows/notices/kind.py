@@ -1,5 +1,6 @@
 """What notices say: one YAML file a kind, short enough for an SMS, with nothing in it that a stranger should not read."""
 
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, valid
 
 from engine.core.rejection import Rejection, declare
 
+MASK = "＊＊＊＊"
 KINDS = Path(__file__).parent / "kinds"
 declare(
     {
@@ -23,11 +25,34 @@ declare(
 
 @dataclass(frozen=True, slots=True)
 class NoticeKind:
-    """One kind. ``text`` names what it needs in braces; ``case`` is always known."""
+    """One kind. ``text`` names what it needs in braces; ``case`` is always known. ``secret``: for its recipient alone."""
 
     key: str
     title: str
     text: str
+    secret: tuple[str, ...] = ()
+
+    def masked(self, text: str) -> str:
+        """A notice as anybody but its recipient may see it."""
+        if not self.secret:
+            return text
+        found = self._pattern.fullmatch(text)
+        if found is None:
+            return MASK
+        for name in sorted(self.secret, key=found.start, reverse=True):
+            text = text[: found.start(name)] + MASK + text[found.end(name) :]
+        return text
+
+    @property
+    def _pattern(self) -> re.Pattern[str]:
+        """The text with what was filled in as groups."""
+        made, seen = "", set[str]()
+        for literal, field, _, _ in string.Formatter().parse(self.text):
+            made += re.escape(literal)
+            if field:
+                made += f"(?P={field})" if field in seen else f"(?P<{field}>.*?)"
+                seen.add(field)
+        return re.compile(made, re.DOTALL)
 
     def said(self, case: str, data: Mapping[str, Any]) -> str:
         """The text of one notice.
@@ -54,10 +79,11 @@ class KindSchema(Schema):
     key = fields.String(required=True, validate=validate.Regexp(r"^[a-z]+(_[a-z]+)*$"))
     title = fields.String(required=True, validate=validate.Length(min=1, max=40))
     text = fields.String(required=True, validate=validate.Length(min=1, max=300))
+    secret = fields.List(fields.String())
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> NoticeKind:
-        return NoticeKind(**data)
+        return NoticeKind(**{**data, "secret": tuple(data.get("secret", ()))})
 
 
 @lru_cache
