@@ -20,6 +20,7 @@ from api.gate import guard
 from api.json_body import OrjsonProvider
 from api.login_throttle import LoginThrottle
 from api.metrics import RequestMetrics
+from api.public import public, show_problems_as_pages
 from api.rate_limits import limit_public_requests
 from api.resources.agencies import agencies
 from api.resources.attachments import attachments
@@ -182,6 +183,7 @@ def create_app(runtime: Runtime, settings: DoorSettings) -> Flask:
     limit_public_requests(app, settings)
     handle_errors(app)
     add_security_headers(app)
+    show_problems_as_pages(app)
     metrics.watch(app)
     _register(app)
     return app
@@ -196,4 +198,5 @@ def _register(app: Flask) -> None:
         specification.register_blueprint(resource)
     app.register_blueprint(documentation)
     app.register_blueprint(browser_application)
+    app.register_blueprint(public)
     app.extensions[DOCUMENTATION] = specification

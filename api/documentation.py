@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, render_template
+from flask import Blueprint, Response, current_app, render_template
 
 from api.blueprint import Api
 from api.language import language
@@ -19,12 +19,6 @@ EXTENSION = "lianban-documentation"
 METHODS = ("get", "post", "put", "patch", "delete")
 
 documentation = Blueprint("documentation", __name__, template_folder="templates")
-
-
-@documentation.get("/")
-def home() -> Any:
-    """Where there is no browser application yet, the documentation is the front page."""
-    return redirect("/api/docs")
 
 
 @documentation.get("/api/docs")

@@ -11,7 +11,7 @@ from flask_limiter.util import get_remote_address
 from api.permissions import ENDPOINTS, Permission
 from api.settings import DoorSettings
 
-UNLIMITED = frozenset({"health.healthz", "documentation.style"})
+UNLIMITED = frozenset({"health.healthz", "documentation.style", "public.style"})
 """What monitors ask all the time, and what a page brings along."""
 
 

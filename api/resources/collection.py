@@ -48,7 +48,7 @@ MONEY = frozenset({"fund-service", "finance-office", "finance-head", "committee"
 @collection.answers(200, page_of(ChargedFeeSchema))
 def list_fees(query: Mapping[str, Any]) -> Response:
     """收费目录 · Fees in force on a day, with their papers"""
-    return answer_table("fees", ChargedFeeSchema, query["format"], _fees(query["day"]))
+    return answer_table("fees", ChargedFeeSchema, query["format"], fees_on(query["day"]))
 
 
 @collection.get("/public/fees")
@@ -56,7 +56,7 @@ def list_fees(query: Mapping[str, Any]) -> Response:
 @collection.answers(200, page_of(PublicFeeListSchema))
 def list_public_fees(query: Mapping[str, Any]) -> Response:
     """收费公示 · Fees in force on a day: what is not here is not charged"""
-    return answer_table("fees", PublicFeeListSchema, query["format"], _fees(query["day"]))
+    return answer_table("fees", PublicFeeListSchema, query["format"], fees_on(query["day"]))
 
 
 @collection.post("/fees/assessments")
@@ -146,7 +146,8 @@ def _groups() -> tuple[str, ...] | None:
     return None if sees_everything(login()) or MONEY & set(groups) else tuple(groups)
 
 
-def _fees(day: date | None) -> list[dict[str, Any]]:
+def fees_on(day: date | None) -> list[dict[str, Any]]:
+    """Fees in force on a day, today unless said."""
     return [_shown(fee) for fee in _register().fees(day or hall_day(runtime().clock()))]
 
 

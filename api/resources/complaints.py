@@ -38,7 +38,7 @@ ANYBODY = Actor("public")
 @complaints.answers(201, ComplaintReceiptSchema)
 def file_public(wanted: Mapping[str, Any]) -> tuple[Receipt, int]:
     """网上、自助终端投诉 · File a complaint without a login"""
-    return _filed(Filing(**wanted), ANYBODY, public=True), 201
+    return filed(Filing(**wanted), ANYBODY, public=True), 201
 
 
 @complaints.post("/public/complaints/<string:number>/status")
@@ -54,7 +54,7 @@ def status(wanted: Mapping[str, Any], number: str) -> Any:
 @complaints.answers(201, ComplaintReceiptSchema)
 def file_at_desk(wanted: Mapping[str, Any]) -> tuple[Receipt, int]:
     """登记投诉 · Enter a complaint that came in person, by phone, by letter or by the box"""
-    return _filed(Filing(**wanted), actor(), public=False), 201
+    return filed(Filing(**wanted), actor(), public=False), 201
 
 
 @complaints.get("/complaints")
@@ -92,8 +92,8 @@ def _register() -> ComplaintRegister:
     return ComplaintRegister(runtime().registers)
 
 
-def _filed(filing: Filing, by: Actor, *, public: bool) -> Receipt:
-    """The number first, then the process; one that did not begin is begun by the server within the hour."""
+def filed(filing: Filing, by: Actor, *, public: bool) -> Receipt:
+    """File it: the number first, then the process; one that did not begin is begun by the server within the hour."""
     receipt = _register().file(filing, by, public=public)
     begin(runtime(), receipt.number, by)
     return receipt

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, url_for
 
 from api.blueprint import Blueprint
 from api.data_scope import visible_process_instance
 from api.door import login, runtime
-from api.language import language
-from api.problems import status_of
 from api.schemas.documents import DocumentQuery, DocumentSchema, VerifiedDocumentSchema
 from engine.core.rejection import Rejection
 from workflows.documents.printing import print_pdf
@@ -41,23 +39,7 @@ def pdf(code: str) -> Response:
 @documents.answers(200, VerifiedDocumentSchema)
 def verify(code: str) -> dict[str, Any]:
     """核对文书 · Whether a paper with this code was issued here, and what it says"""
-    return _shown(_register().by_code(code))
-
-
-@documents.get("verify")
-@documents.also_answers(200, "A page", content_type="text/html", schema={"type": "string"})
-def verification_page() -> tuple[str, int]:
-    """核对文书的网页 · The page a document's QR code leads to"""
-    code = request.args.get("code", "")[:40]
-    spoken = language()
-    try:
-        shown = _shown(_register().by_code(code)) if code.strip() else None
-    except Rejection as rejection:
-        sentence = rejection.sentence(spoken)
-        return render_template("verification.html", code=code, shown=None, trouble=sentence, language=spoken), status_of(
-            rejection.code
-        )
-    return render_template("verification.html", code=code, shown=shown, trouble=None, language=spoken), 200
+    return shown(_register().by_code(code))
 
 
 def _register() -> RegisterOfDocuments:
@@ -73,10 +55,11 @@ def _is_visible(found: IssuedDocument) -> bool:
 
 
 def _verification_url(found: IssuedDocument) -> str:
-    return url_for("documents.verification_page", code=found.verification_code, _external=True)
+    return url_for("public.verify", code=found.verification_code, _external=True)
 
 
-def _shown(found: IssuedDocument) -> dict[str, Any]:
+def shown(found: IssuedDocument) -> dict[str, Any]:
+    """What the holder of a paper may compare with it."""
     content = found.content
     return {
         "number": found.number,

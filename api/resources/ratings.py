@@ -41,12 +41,7 @@ PROCESS, AGAIN = "rating", "rating-repeated"
 @ratings.answers(201, RatingReceiptSchema)
 def give(wanted: Mapping[str, Any]) -> tuple[Received, int]:
     """评价 · Rate a matter, once, with the code of the delivery notice; a login of the hall is refused"""
-    asker = authenticate(runtime(), request)
-    staff = asker is not None and not is_only_applicant(asker)
-    by = ANYBODY if asker is None else asker.actor
-    received = _register().give(Giving(**wanted), request.remote_addr or "", by, staff=staff)
-    _begun(received)
-    return received, 201
+    return given(Giving(**wanted)), 201
 
 
 @ratings.post("/public/ratings/status")
@@ -98,6 +93,16 @@ def list_bursts(query: Mapping[str, Any]) -> dict[str, Any]:
 
 def _register() -> RatingRegister:
     return RatingRegister(runtime().registers)
+
+
+def given(giving: Giving) -> Received:
+    """Enter the rating of whoever asks, and begin the case of a bad one."""
+    asker = authenticate(runtime(), request)
+    staff = asker is not None and not is_only_applicant(asker)
+    by = ANYBODY if asker is None else asker.actor
+    received = _register().give(giving, request.remote_addr or "", by, staff=staff)
+    _begun(received)
+    return received
 
 
 def _begun(received: Received) -> None:

@@ -95,6 +95,27 @@ class Publications:
             found = list(session.execute(statement).all())
         return Page(found[:limit], found[limit - 1].number if len(found) > limit else None)
 
+    def newest(self, before: str | None, limit: int) -> Page[Row[Any]]:
+        """What everybody sees, the latest first. ``before``: only what is older than this number."""
+        statement = select(publication).where(publication.c.status == "published")
+        if before is not None:
+            statement = statement.where(publication.c.number < before)
+        with self._registers.read() as session:
+            found = list(session.execute(statement.order_by(publication.c.number.desc()).limit(limit + 1)).all())
+        return Page(found[:limit], found[limit - 1].number if len(found) > limit else None)
+
+    def published(self, number: str) -> Row[Any]:
+        """One that everybody sees.
+
+        :raises Rejection: ``publication-not-found``, also where it is not public, or not any more.
+        """
+        statement = select(publication).where(publication.c.number == number, publication.c.status == "published")
+        with self._registers.read() as session:
+            found = session.execute(statement).one_or_none()
+        if found is None:
+            raise Rejection("publication-not-found", field="number", number=number[:20])
+        return found
+
 
 def find(session: Session, number: str) -> Row[Any]:
     """The row, locked. :raises Rejection: ``publication-not-found``."""
