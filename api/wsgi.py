@@ -15,11 +15,12 @@ from api.installation import open_runtime
 from api.settings import DoorSettings
 from workflows.complaints.beginning import begin_forgotten
 from workflows.meetings.quarter import convene_in_quarter
+from workflows.publication.feeding import feed_publications
 from workflows.supervision.scan import SupervisionScan
 from workflows.visits.beginning import begin_visits
 
 ROUND = timedelta(hours=1)
-"""Of electronic supervision, of complaints without a process, quarters without a joint meeting, and visits."""
+"""Of electronic supervision, of complaints without a process, quarters without a joint meeting, visits, publications."""
 
 logging.basicConfig(
     format="%(asctime)s %(levelname)s %(name)s %(message)s", level=os.environ.get("LIANBAN_LOG_LEVEL") or "WARNING"
@@ -30,6 +31,7 @@ runtime.scheduler.every(ROUND, SupervisionScan(runtime).run)
 runtime.scheduler.every(ROUND, lambda: begin_forgotten(runtime))
 runtime.scheduler.every(ROUND, lambda: convene_in_quarter(runtime))
 runtime.scheduler.every(ROUND, lambda: begin_visits(runtime))
+runtime.scheduler.every(ROUND, lambda: feed_publications(runtime))
 runtime.start_workers()
 atexit.register(runtime.stop)
 util.Finalize(None, runtime.stop, exitpriority=1)  # a forked worker of a server ends without running atexit

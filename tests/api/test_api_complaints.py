@@ -88,6 +88,31 @@ def test_a_complaint_without_a_login_is_answered_and_told_by_number_and_pass_cod
     assert "样例投诉人" not in str(shown)
 
 
+def told(hall: Hall, account: str) -> list[str]:
+    return [notice["kind"] for notice in hall.person(account).get("/api/notices").json["items"]]
+
+
+def test_a_named_complainant_is_told_that_it_was_accepted_and_answered(hall: Hall) -> None:
+    named = {**SAID, "channel": "web", "anonymous": False, "name": "样例投诉人", "contact": "13800000000"}
+    receipt = hall.person("applicant").post("/api/public/complaints", named)
+    assert receipt.status_code == 201, receipt.text
+    assert assigned(hall).status_code == 200
+    assert told(hall, "applicant") == ["complaint_accepted"]
+    assert do(hall, "investigate", HANDLER, **FOUND).status_code == 200
+    assert told(hall, "applicant") == ["complaint_answered", "complaint_accepted"]
+    cases = hall.person("auditor").get("/api/process-instances?process_key=complaint").json["items"]
+    assert "applicant" not in str(hall.person("auditor").get(f"/api/process-instances/{cases[0]['id']}").json["variables"])
+
+
+def test_neither_an_anonymous_complaint_nor_one_of_the_desk_is_told_to_who_entered_it(hall: Hall) -> None:
+    hall.person("applicant").post("/api/public/complaints", {**SAID, "channel": "web", "anonymous": True})
+    assert assigned(hall).status_code == 200
+    assert do(hall, "investigate", HANDLER, **FOUND).status_code == 200
+    at_desk(hall, channel="phone", anonymous=False, name="样例投诉人", contact="13800000000")
+    assert assigned(hall).status_code == 200
+    assert (told(hall, "applicant"), told(hall, "supervisor")) == ([], [])
+
+
 def test_a_complaint_entered_at_the_desk_has_the_same_way(hall: Hall) -> None:
     numbers = []
     for channel in ("person", "phone", "letter", "box"):

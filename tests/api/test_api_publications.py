@@ -8,6 +8,10 @@ import pytest
 from tests.api.doors import Person, assert_problem
 from tests.api.installed import Hall
 from tests.api.test_api_complaints import do, refusals
+from tests.api.test_api_money import PROCESS, granted
+from tests.workflows import papers
+from tests.workflows.money import open_counter
+from workflows.publication.feeding import feed_publications
 
 DRAFT = {
     "kind": "decision",
@@ -56,3 +60,23 @@ def test_what_the_check_rejects_is_never_public(hall: Hall) -> None:
     assert_problem(
         hall.person("supervisor").post("/api/publications/GK1/withdraw", {"reason": "无"}), 404, "publication-not-found"
     )
+
+
+def test_what_was_granted_enters_the_queue_by_itself_once_and_is_checked(hall: Hall) -> None:
+    """Licensing Law, Art. 40."""
+    open_counter(hall.runtime.registers)
+    granted(hall)
+    assert feed_publications(hall.runtime) == 1
+    assert feed_publications(hall.runtime) == 0
+    (drafted,) = hall.person("auditor").get("/api/publications").json["items"]
+    assert (drafted["kind"], drafted["status"]) == ("decision", "drafted")
+    assert public(hall) == []
+    assert do(hall, "check", "supervisor", agreed="yes", reason="不涉密。").status_code == 200
+    assert "准予行政许可决定" in public(hall)[0]["title"]
+
+
+def test_what_is_not_granted_is_not_fed(hall: Hall) -> None:
+    body = {"process_key": PROCESS, "variables": papers.application(PROCESS)}
+    assert hall.person("applicant").post("/api/process-instances", body).status_code == 201
+    assert feed_publications(hall.runtime) == 0
+    assert hall.person("auditor").get("/api/publications").json["items"] == []

@@ -55,7 +55,7 @@ declare(
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What somebody complains about. ``name``, ``contact``: none of an anonymous one."""
+    """What somebody complains about. ``name``, ``contact``, ``account``: none of an anonymous one."""
 
     channel: str
     anonymous: bool
@@ -68,6 +68,7 @@ class Filing:
     against_account: str | None = None
     against_window: str | None = None
     against_name: str | None = None
+    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,8 @@ def _filed(session: Session, filing: Filing, actor: Actor, now: datetime) -> Rec
     against = ("against_account", "against_window", "against_name")
     row = {name: getattr(filing, name) for name in (*same, *against)}
     kept = {"number": number, "pass_code": pass_code.hashed(code), "filed_at": now, "filed_by": actor.id, "status": "filed"}
-    identity = None if filing.anonymous else {"name": filing.name or "", "contact": filing.contact or ""}
+    named = {"name": filing.name or "", "contact": filing.contact or "", "account": filing.account}
+    identity = None if filing.anonymous else named
     entry = Entry(now, actor.id, "filed", {"channel": filing.channel})
     storage.add(session, {**row, **kept, **due}, identity, entry)
     return Receipt(number, code, due["accept_due"], due["answer_due"])

@@ -18,6 +18,7 @@ from workflows.clock.counting import closing
 from workflows.complaints import storage
 from workflows.complaints.complaint import CATEGORIES, Category, require_closable, rule_of
 from workflows.complaints.handler import Person
+from workflows.complaints.telling import tell
 from workflows.journal import Entry
 
 declare(
@@ -85,6 +86,8 @@ def assign(session: Session, parameters: Variables, call: OperatorCall) -> Value
     if handler != call.actor.id:
         storage.require_may_handle(session, changed, storage.person_of(session, handler))
     storage.require_may_handle(session, changed, _actor(session, call))
+    if outcome == "accepted":
+        tell(session, changed, "complaint_accepted", call, due_on=hall_day(changed.answer_due).isoformat())
     return {"handler": handler, "outcome": str(parameters.get("outcome"))}
 
 
@@ -127,10 +130,11 @@ def find(session: Session, parameters: Variables, call: OperatorCall) -> Value:
 
 
 def answer(session: Session, parameters: Variables, call: OperatorCall) -> Value:
-    """The answer was issued as document ``document``."""
+    """The answer was issued as document ``document``; a named complainant with an account finds it in his inbox."""
     found = storage.find(session, str(parameters.get("number")), locked=True)
     document = text_of(parameters.get("document"))
     storage.change(session, found, _entry(call, "answered", document=document), document=document, status="answered")
+    tell(session, found, "complaint_answered", call)
     return True
 
 

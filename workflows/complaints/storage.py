@@ -30,7 +30,7 @@ def find(session: Session, number: str, *, locked: bool = False) -> Row[Any]:
     return found
 
 
-def add(session: Session, row: Mapping[str, Any], identity: Mapping[str, str] | None, entry: Entry) -> None:
+def add(session: Session, row: Mapping[str, Any], identity: Mapping[str, str | None] | None, entry: Entry) -> None:
     """Enter a complaint with its first event."""
     JOURNAL.add(session, {**row, "extended_days": 0, "escalated": 0}, entry)
     if identity is not None:

@@ -56,9 +56,10 @@ complaint_identity = Table(
     Column("number", String(20), primary_key=True),
     Column("name", String(60), nullable=False),
     Column("contact", String(100), nullable=False),
+    Column("account", String(60)),
     ForeignKeyConstraint(["number"], ["complaint.number"]),
 )
-"""Who complained; no row for an anonymous complaint."""
+"""Who complained; no row for an anonymous complaint. ``account``: where notices go; null without a login."""
 
 complaint_event = Table(
     "complaint_event",

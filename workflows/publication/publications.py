@@ -56,14 +56,7 @@ class Publications:
         """Put something into the queue, masked at once; its number."""
 
         def change(session: Session, now: datetime) -> str:
-            day = hall_day(now)
-            number = f"GK{day.year}{next_number(session, f'publication/{day.year}'):05d}"
-            shown = {"title": masked(draft.title), "text": masked(draft.text)}
-            row = {"number": number, "kind": draft.kind, "source": draft.source, "status": "drafted", **shown}
-            kept = {"drafted_by": actor.id, "drafted_at": now, "length": 1}
-            session.execute(publication.insert().values(**row, **kept))
-            _log(session, number, 1, now, actor.id, "drafted", {})
-            return number
+            return enter_draft(session, draft, actor, now)
 
         return self._registers.change("DraftPublication", actor, change, detail={"kind": draft.kind})
 
@@ -115,6 +108,18 @@ class Publications:
         if found is None:
             raise Rejection("publication-not-found", field="number", number=number[:20])
         return found
+
+
+def enter_draft(session: Session, draft: Draft, actor: Actor, now: datetime) -> str:
+    """A draft, masked at once, in the transaction of who drafts it; its number."""
+    day = hall_day(now)
+    number = f"GK{day.year}{next_number(session, f'publication/{day.year}'):05d}"
+    shown = {"title": masked(draft.title), "text": masked(draft.text)}
+    row = {"number": number, "kind": draft.kind, "source": draft.source, "status": "drafted", **shown}
+    kept = {"drafted_by": actor.id, "drafted_at": now, "length": 1}
+    session.execute(publication.insert().values(**row, **kept))
+    _log(session, number, 1, now, actor.id, "drafted", {})
+    return number
 
 
 def find(session: Session, number: str) -> Row[Any]:
