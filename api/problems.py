@@ -637,6 +637,7 @@ STATUS_OF: dict[str, int] = {
     "item-field-unrelated": 422,
     "item-field-unknown": 422,
     "item-free-with-fee": 422,
+    "item-fee-unknown": 422,
     "item-fee-statement-missing": 422,
     "item-fee-not-for-item": 422,
     "item-direct-not-immediate": 422,

@@ -16,6 +16,7 @@ from decisions import compile_decisions
 from engine.core.actor import Actor
 from engine.core.commands import CompleteUserTask
 from engine.core.rejection import Rejection
+from engine.runtime.tables import audit
 from tests.runtime.halls import Hall
 from tests.workflows import papers
 from tests.workflows.filing import actor
@@ -162,6 +163,18 @@ def test_of_two_who_move_a_version_at_once_one_is_refused(life: Life) -> None:
         outcomes = sorted(both.map(move, range(2)))
     assert outcomes == ["item-transition-not-allowed", "moved"]
     assert len([event for event in life.register.events("GS-002") if event.version == number]) == 3
+
+
+def test_an_item_names_no_fee_that_the_fee_catalogue_does_not_know(life: Life) -> None:
+    """R-42: refused, and the attempt is in the audit log."""
+    charged = {"free": False, "fees": [{"code": "SF-XX-99", "charged_for": "item"}]}
+    with pytest.raises(Rejection) as refused:
+        life.publish(life.draft(**charged))
+    assert refused.value.code == "item-fee-unknown"
+    with life.hall.runtime.registers.read() as session:
+        codes = session.execute(select(audit.c.code).where(audit.c.outcome == "refused")).scalars().all()
+    assert "item-fee-unknown" in codes
+    life.publish(life.draft(**charged | {"fees": [{"code": "SF-GS-01", "charged_for": "item"}]}))
 
 
 def test_a_version_that_breaks_a_rule_does_not_reach_the_legal_office(life: Life) -> None:

@@ -17,6 +17,7 @@ from workflows.catalogue.refusals import OF_CONTENT
 from workflows.catalogue.schema import item_of
 from workflows.catalogue.validation import Surroundings, findings
 from workflows.catalogue.version import NEXT, State
+from workflows.fees.fee import fee_book
 
 DAY = date(2026, 3, 2)
 GOOD = read_content(ITEMS / "GS-002.yaml")
@@ -109,6 +110,15 @@ def test_a_fee_is_for_the_item_and_for_nothing_else() -> None:
     charged = {**GOOD, "free": False, "fees": [{"code": "F-1", "charged_for": "form"}]}
     assert codes(charged) == ["item-fee-not-for-item"]
     assert codes({**charged, "fees": [{"code": "F-1", "charged_for": "item"}]}) == []
+
+
+def test_every_fee_that_an_item_names_is_in_the_fee_catalogue() -> None:
+    known = {fee.code for fee in fee_book().fees}
+    for folder in (ITEMS, PLANNED):
+        named = [fee["code"] for content in shipped_contents(folder).values() for fee in content["fees"]]
+        assert set(named) <= known
+    charged = {**GOOD, "free": False, "fees": [{"code": "F-1", "charged_for": "item"}]}
+    assert codes(charged, fees=known) == ["item-fee-unknown"]
 
 
 def test_issuing_first_needs_a_leader_and_no_law_against_it() -> None:

@@ -16,6 +16,7 @@ from workflows.catalogue.schema import item_of
 from workflows.catalogue.validation import Finding, Surroundings, findings, require_publishable
 from workflows.catalogue.version import BY_SECOND_PERSON, EFFECTIVE, Event, ItemVersion, State, require_next
 from workflows.clock.hall_time import hall_day
+from workflows.fees.versions import book_of
 
 LASTING = (State.LEGAL_CHECK, State.QUEUED, State.IN_FORCE)
 """What only a publishable content gets into."""
@@ -73,6 +74,7 @@ def surroundings(session: Session, item: Item, day: date) -> Surroundings:
         processes=storage.deployed_processes(session),
         form_fields=storage.deployed_form_fields(session, item.form),
         results=storage.results_in_force(session, day),
+        fees={fee.code for fee in book_of(session).fees},
     )
 
 

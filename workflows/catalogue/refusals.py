@@ -81,6 +81,10 @@ OF_CONTENT = {
         "须写明收费项目，或者注明免费。",
         "Expected a fee statement: fees, or that the item is free, but there is neither.",
     ),
+    "item-fee-unknown": (
+        "收费目录没有{fee}，不得列入事项（R-42）。",
+        "Expected a fee of the fee catalogue, but {fee} is none.",
+    ),
     "item-fee-not-for-item": (
         "收费{fee}是为“{purpose}”收的，只能收取事项本身的费用；申请书格式文本不收费。",
         "Expected fees for the item itself only, but {fee} is charged for {purpose}; forms are free (APPL Art. 58).",

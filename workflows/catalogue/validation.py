@@ -32,13 +32,14 @@ class Surroundings:
     """What a rule must know beside the item. Nothing known of a kind: the rule about it says nothing.
 
     ``day``: the first day in force. ``processes``: keys of deployed processes. ``form_fields``: the fields of its form.
-    ``results``: document name to code, of what other items of this hall give.
+    ``results``: document name to code, of what other items of this hall give. ``fees``: codes of the fee catalogue.
     """
 
     day: date
     processes: Collection[str] | None = None
     form_fields: Collection[str] | None = None
     results: Mapping[str, str] = field(default_factory=dict)
+    fees: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def fields_related(item: Item, around: Surroundings) -> Iterator[Finding]:
 
 
 def charges_lawful(item: Item, around: Surroundings) -> Iterator[Finding]:
-    """R-03, R-47, R-47b, Art. 58: a fee statement; nothing for a free item, for forms, or for what is no item."""
+    """R-03, R-42, R-47, R-47b, Art. 58: a fee statement, fees of the fee catalogue; nothing for a free item or for forms."""
     if item.free and item.fees:
         yield _found("item-free-with-fee", "fees")
     if not item.free and not item.fees:
@@ -181,6 +182,8 @@ def charges_lawful(item: Item, around: Surroundings) -> Iterator[Finding]:
     for place, fee in enumerate(item.fees):
         if fee.charged_for != "item":
             yield _found("item-fee-not-for-item", f"fees[{place}].charged_for", fee=fee.code, purpose=fee.charged_for)
+        if around.fees is not None and fee.code not in around.fees:
+            yield _found("item-fee-unknown", f"fees[{place}].code", fee=fee.code)
 
 
 def route_followed(item: Item, around: Surroundings) -> Iterator[Finding]:
