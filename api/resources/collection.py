@@ -95,7 +95,8 @@ def read_notice(code: str) -> dict[str, Any]:
     groups = _groups()
     if groups is not None and notice.window_group not in groups:
         raise Rejection("payment-notice-not-found", field="code", number=code[:40])
-    return {**notice._mapping, "lines": lines, "owed_fen": owed}
+    paid_from = _register().paid_from(notice.receipt)
+    return {**notice._mapping, "lines": lines, "owed_fen": owed, "paid_from": paid_from}
 
 
 @collection.post("/payment-notices/returns")

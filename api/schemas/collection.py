@@ -116,6 +116,7 @@ class PaymentNoticeFileSchema(PaymentNoticeSchema):
     """A notice with its lines."""
 
     owed_fen = fields.Integer(metadata=titled("尚欠（分）", "Still owed in fen"))
+    paid_from = fields.String(allow_none=True, metadata=titled("付款账户（遮蔽）", "Account it was paid from, masked"))
     lines = fields.List(fields.Nested(PaymentNoticeLineSchema), metadata=titled("明细", "Lines"))
 
 

@@ -8,12 +8,15 @@ import pytest
 
 from engine.core.actor import Actor
 from engine.core.rejection import Rejection
+from forms import FormErrors
 from tests.workflows import papers
 from tests.workflows.centre import Centre
+from tests.workflows.debts import operate, refused_codes
 from tests.workflows.filing import actor
 from tests.workflows.money import CASHIER, FEE_FEN, KIND, Desk
 from workflows.case_file.storage import events_of
 from workflows.collection.code import is_code, make
+from workflows.collection.collection_register import CollectionRegister
 from workflows.collection.notices import parts_of
 from workflows.ledger.balances import balance
 
@@ -122,6 +125,20 @@ def test_a_message_that_says_paid_is_not_believed(desk: Desk) -> None:
     desk.confirm(case)
     refused("fee-unpaid", desk.centre.correlate, "fee-paid", number, "window-construction-1")
     assert desk.centre.refusals(case)[-1] == ("window-construction-1", "fee-unpaid")
+
+
+def test_the_account_a_payment_came_from_is_kept_with_the_receipt(desk: Desk) -> None:
+    case = desk.noticed()
+    task = desk.collection(case, "receive")
+    with pytest.raises(FormErrors):
+        desk.centre.fill("receive", CASHIER, task, channel="card", kind=KIND, number=1)
+    assert operate(desk.centre, "collection.receive", CASHIER, code=desk.notice(case).code, channel="card", kind=KIND) == (
+        "payment-account-missing"
+    )
+    assert "payment-account-missing" in refused_codes(desk.centre)
+    desk.centre.fill("receive", CASHIER, task, channel="card", kind=KIND, number=1, payer_account="6222 0000 0000 0009")
+    register = CollectionRegister(desk.centre.runtime.registers)
+    assert register.paid_from(desk.notice(case).receipt) == "************0009"
 
 
 def test_an_unpaid_notice_is_reminded_of_and_then_in_arrears(desk: Desk) -> None:

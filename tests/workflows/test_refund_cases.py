@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.core.actor import Actor
 from engine.core.rejection import Rejection
 from tests.databases import SqliteDatabases
 from tests.workflows.centre import Centre, prepare
 from tests.workflows.debts import BUILDING, KIND, Debts, operate, refused_codes
+from workflows.collection import origin
+from workflows.ledger import Stamp
 from workflows.refunds import RefundRegister
 from workflows.tickets import book
 from workflows.tickets.life import State
@@ -202,6 +205,35 @@ def test_two_people_approve_and_another_pays_to_the_account_of_the_application(c
     step_refused(centre, case, "refund-other-account", "pay", CASHIER, account="6222999", reference="1")
     assert operate(centre, "refunds.pay", "finance-fee-officer-1", number=number, **PAY) == "refund-group-only"
     assert debts.balance("clearing-bank") == PAID
+
+
+def came_from(centre: Centre, account: str) -> None:
+    """The payment came from this account, as the cashier entered it."""
+
+    def kept(session: Any, now: datetime) -> None:
+        origin.keep(session, "P1", "card", account, Stamp(now, "cashier-test"))
+
+    centre.runtime.registers.change("Test", Actor("cashier-test"), kept)
+
+
+def test_money_goes_back_to_the_account_it_came_from(centre: Centre, debts: Debts) -> None:
+    came_from(centre, "6222 0000 0000 0009")
+    refused(centre, "refund-not-origin-account")
+    assert asked(centre, account="6222000000000009")
+
+
+def test_to_another_account_it_goes_with_a_reason_that_each_approver_agrees_to(centre: Centre, debts: Debts) -> None:
+    came_from(centre, "6222000000000009")
+    case = asked(centre, other_account_reason="原账户已销户，附银行证明")
+    centre.fill("verify", "construction-examiner-1", **YES)
+    number = centre.variables(case)["refund"]["number"]
+    unsaid = operate(centre, "refunds.approve", "finance-fee-officer-1", number=number, agrees="yes")
+    assert unsaid == "refund-account-unagreed"
+    assert "refund-account-unagreed" in refused_codes(centre)
+    for element, who in (("approve_first", "finance-fee-officer-1"), ("approve_second", "finance-fee-officer-2")):
+        centre.fill(element, who, agrees="yes", account_reason="销户证明属实")
+    centre.fill("pay", CASHIER, **PAY)
+    assert (row(centre, case).state, row(centre, case).account_agreed_by) == ("paid", "finance-fee-officer-2")
 
 
 def test_who_took_the_money_does_not_pay_it_back(centre: Centre, debts: Debts) -> None:

@@ -13,7 +13,7 @@ from engine.runtime.queries.paging import Page
 from engine.runtime.registers import Registers
 from workflows.case_file.storage import find as find_case
 from workflows.clock import hall_day
-from workflows.collection import agent_bank, basis, corrections, notices, return_file
+from workflows.collection import agent_bank, basis, corrections, notices, origin, return_file
 from workflows.collection.agent_bank import Outcome
 from workflows.collection.basis import Entry
 from workflows.collection.month_end import MonthLine, settlement
@@ -126,6 +126,11 @@ class CollectionRegister:
         """What is in suspense, oldest first."""
         with self._registers.read() as session:
             return agent_bank.suspense(session)
+
+    def paid_from(self, receipt: str | None) -> str | None:
+        """The account a payment came from, masked; None of cash, and of a bank that does not tell."""
+        with self._registers.read() as session:
+            return origin.masked(origin.account_of(session, receipt))
 
     def read(self, code: str) -> tuple[Row[Any], list[Row[Any]], int]:
         """A notice, its lines, and what is owed of it in fen. :raises Rejection: ``payment-notice-not-found``."""

@@ -14,7 +14,7 @@ from workflows.case_file.storage import CaseFile
 from workflows.case_file.storage import find as find_case
 from workflows.clock import hall_day
 from workflows.clock.hall_time import end_of
-from workflows.collection import basis, notices, receiving, settling_operators
+from workflows.collection import basis, notices, origin, receiving, settling_operators
 from workflows.collection.basis import Entry
 from workflows.collection.separation import take_duty
 from workflows.fees.assessing import LAWFUL, permit_valid
@@ -44,7 +44,7 @@ def register(registry: OperatorRegistry) -> None:
     registry.local("collection.require_paid", parameters=("case",))(require_paid)
     registry.local("collection.basis", parameters=("case",))(facts)
     registry.local("collection.issue_notice", parameters=("case", "decided"))(issue_notice)
-    registry.local("collection.receive", parameters=("code", "channel", "kind", "number"))(receive)
+    registry.local("collection.receive", parameters=("code", "channel", "kind", "number", "payer_account"))(receive)
     registry.local("collection.remind", parameters=("code",))(remind)
     registry.local("collection.fall_due", parameters=("code",))(fall_due)
     registry.local("collection.settled", parameters=("code",))(settled)
@@ -125,7 +125,7 @@ def receive(session: Session, parameters: Variables, call: OperatorCall) -> Valu
 
     Answers with ``{receipt, ticket, entry, amount_fen}``.
 
-    :raises Rejection: ``payment-cashiers-only``, ``money-duties-not-separate``, and as
+    :raises Rejection: ``payment-cashiers-only``, ``payment-account-missing``, ``money-duties-not-separate``, and as
         :func:`workflows.collection.receiving.take`.
     """
     receiving.require_cashier(call.actor)
@@ -135,7 +135,9 @@ def receive(session: Session, parameters: Variables, call: OperatorCall) -> Valu
     amount, expected = notices.owed_of(session, notice), next_of(session, kind, call.actor.id)
     receipt = Receipt(receiving.name_of(session, notice), kind, given)
     by = Stamp(call.now, call.actor.id)
-    entry = receiving.take(session, notice, str(parameters.get("channel")), amount, receipt, by)
+    channel = str(parameters.get("channel"))
+    entry = receiving.take(session, notice, channel, amount, receipt, by)
+    origin.keep(session, receipt.name, channel, str(parameters.get("payer_account") or ""), by)
     ticket = given or (0 if expected is None else expected.first)
     return {"receipt": receipt.name, "ticket": f"{ticket:08d}", "entry": entry, "amount_fen": amount}
 

@@ -185,3 +185,14 @@ assessment_correction = Table(
     CheckConstraint("decided_by is null or decided_by <> proposed_by", name="ck_assessment_correction_two_persons"),
 )
 """An assessment (``entry`` of the ledger) that its window says is wrong. ``turn``: 1, 2 …; what was not agreed to stays."""
+
+payment_origin = Table(
+    "payment_origin",
+    metadata,
+    Column("receipt", String(100), primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("account", String(60), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("actor_id", String, nullable=False),
+)
+"""From which account a payment came that was not in cash; a refund goes back there. Only grows (triggers)."""

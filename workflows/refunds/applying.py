@@ -13,6 +13,7 @@ from engine.runtime.operators import OperatorCall
 from workflows.calendar.entry import working_days
 from workflows.clock import hall_day
 from workflows.collection import take_duty
+from workflows.collection.origin import account_of
 from workflows.journal import Entry
 from workflows.ledger.posting import lock
 from workflows.refunds import storage
@@ -35,6 +36,10 @@ declare(
             "全额退付须交回票据原件，部分退付须交票据复印件。",
             "Expected the original ticket (a copy for a part), but it was not handed in.",
         ),
+        "refund-not-origin-account": (
+            "收款账户不是原缴款账户；确需退入其他账户的，须写明理由，由另一人批准。",
+            "Expected the account it was paid from, or a reason for another one that a second person agrees to.",
+        ),
         "refund-account-missing": ("须写明原缴款账户。", "Expected the account it was paid from, but there is none."),
     }
 )
@@ -45,7 +50,8 @@ def apply(session: Session, given: Variables, call: OperatorCall) -> Row[Any]:
 
     :raises Rejection: ``refund-receipt-unknown``, ``refund-receipt-reversed``, ``refund-fee-missing``,
         ``refund-ground-unknown``, ``refund-amount``, ``refund-more-than-paid``, ``refund-twice``, ``refund-other-payee``,
-        ``refund-account-missing``, ``refund-receipt-not-returned``, ``money-duties-not-separate``.
+        ``refund-account-missing``, ``refund-not-origin-account``, ``refund-receipt-not-returned``,
+        ``money-duties-not-separate``.
     """
     lock(session)
     ticket = str(given.get("ticket_kind")), _number(given.get("ticket_number"))
@@ -54,11 +60,12 @@ def apply(session: Session, given: Variables, call: OperatorCall) -> Row[Any]:
     rules().require_ground(str(given.get("ground")))
     amount = _amount(session, paid, given)
     _require_payee(paid, given)
+    other = _other_account(session, paid, given)
     if given.get("ticket_handed_in") is not True:
         raise Rejection("refund-receipt-not-returned", field="ticket_handed_in")
     today = hall_day(call.now)
     number = f"TF{today.year}{next_number(session, f'refund/{today.year}'):06d}"
-    row = _row(session, paid, amount, given, call)
+    row = _row(session, paid, amount, given, call) | {"other_account_reason": other}
     said = {"amount_fen": amount, "ground": row["ground"], "late": row["late"]}
     storage.add(session, {"number": number, **row}, Entry(call.now, call.actor.id, "applied", said))
     return storage.find(session, number)
@@ -81,6 +88,17 @@ def _require_payee(paid: Payment, given: Variables) -> None:
         raise Rejection("refund-other-payee", field="payee", payer=paid.keys.payer)
     if not str(given.get("account") or "").strip():
         raise Rejection("refund-account-missing", field="account")
+
+
+def _other_account(session: Session, paid: Payment, given: Variables) -> str | None:
+    """Why the money goes to another account than it came from; None where it goes back, or came from none that is known."""
+    known, wanted = account_of(session, paid.receipt), "".join(str(given.get("account")).split())
+    if known is None or known == wanted:
+        return None
+    reason = str(given.get("other_account_reason") or "").strip()
+    if not reason:
+        raise Rejection("refund-not-origin-account", field="account")
+    return reason[:500]
 
 
 def _row(session: Session, paid: Payment, amount: int, given: Variables, call: OperatorCall) -> dict[str, Any]:

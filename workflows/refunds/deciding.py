@@ -27,6 +27,10 @@ declare(
             "{actor}已经批准一次，须由另一人批准。",
             "Expected a second person to approve, but {actor} has approved already.",
         ),
+        "refund-account-unagreed": (
+            "退入非原缴款账户，批准人须写明同意的理由。",
+            "Expected whoever approves to say why it may go to another account, but nothing is said.",
+        ),
         "refund-other-account": (
             "只能退回原缴款账户。",
             "Expected the refund to go back to the account it was paid from, but another one is named.",
@@ -49,11 +53,13 @@ def verify(session: Session, number: str, agrees: bool, opinion: str, call: Oper
     return storage.change(session, found, Entry(call.now, call.actor.id, "verified", {"opinion": opinion}), state="approving")
 
 
-def approve(session: Session, number: str, agrees: bool, reason: str, call: OperatorCall) -> Row[Any]:
+def approve(session: Session, number: str, agrees: bool, reason: str, call: OperatorCall, why_account: str = "") -> Row[Any]:
     """One of two people of the finance office; after the second, what was remitted is asked back from the treasury.
 
-    :raises Rejection: ``refund-state``, ``refund-group-only``, ``refund-one-approver``, ``money-duties-not-separate``,
-        ``ledger-day-not-open``.
+    ``why_account``: why it may go to another account than it came from.
+
+    :raises Rejection: ``refund-state``, ``refund-group-only``, ``refund-one-approver``, ``refund-account-unagreed``,
+        ``money-duties-not-separate``, ``ledger-day-not-open``.
     """
     found = require(session, number, "approving")
     _require_group(FINANCE, call)
@@ -62,10 +68,12 @@ def approve(session: Session, number: str, agrees: bool, reason: str, call: Oper
     take_duty(session, found.case_number, "refund-approve", call)
     if not agrees:
         return _refuse(session, found, reason, call)
-    entry = Entry(call.now, call.actor.id, "approved", {})
+    entry = Entry(call.now, call.actor.id, "approved", _account_agreed(found, why_account))
+    agreed = {"account_agreed_by": call.actor.id} if found.other_account_reason else {}
     if found.first_approver is None:
-        return storage.change(session, found, entry, first_approver=call.actor.id)
-    approved = storage.change(session, found, entry, second_approver=call.actor.id, state="approved", route=BEFORE)
+        return storage.change(session, found, entry, first_approver=call.actor.id, **agreed)
+    done = {"second_approver": call.actor.id, "state": "approved", "route": BEFORE}
+    approved = storage.change(session, found, entry, **done, **agreed)
     return approved if _is_kept(session, approved) else _ask_treasury(session, approved, call)
 
 
@@ -111,6 +119,15 @@ def require(session: Session, number: str, state: str) -> Row[Any]:
     if found.state != state:
         raise Rejection("refund-state", number=number, state=found.state)
     return found
+
+
+def _account_agreed(found: Row[Any], why: str) -> dict[str, str]:
+    """What an approver says to another account. :raises Rejection: ``refund-account-unagreed``."""
+    if not found.other_account_reason:
+        return {}
+    if not why.strip():
+        raise Rejection("refund-account-unagreed", field="account_reason")
+    return {"account_reason": why.strip()[:500]}
 
 
 def _refuse(session: Session, found: Row[Any], reason: str, call: OperatorCall) -> Row[Any]:

@@ -22,7 +22,7 @@ def register(registry: OperatorRegistry) -> None:
     """Add ``refunds.*`` to the operators models may name."""
     registry.local("refunds.apply", parameters=("application",))(apply)
     registry.local("refunds.verify", parameters=("number", "agrees", "opinion"))(verify)
-    registry.local("refunds.approve", parameters=("number", "agrees", "reason"))(approve)
+    registry.local("refunds.approve", parameters=("number", "agrees", "reason", "account_reason"))(approve)
     registry.local("refunds.restore", parameters=("number", "document"))(restore)
     registry.local("refunds.pay", parameters=("number", "account", "reference"))(pay)
     registry.local("refunds.overdue", parameters=("number", "step"))(overdue)
@@ -49,7 +49,8 @@ def verify(session: Session, parameters: Variables, call: OperatorCall) -> Value
 def approve(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     """One of two approvals: as :func:`apply`. :raises Rejection: as :func:`workflows.refunds.deciding.approve`."""
     agrees, reason = parameters.get("agrees") == "yes", str(parameters.get("reason") or "")
-    return _shown(session, deciding.approve(session, str(parameters.get("number")), agrees, reason, call), call)
+    why = str(parameters.get("account_reason") or "")
+    return _shown(session, deciding.approve(session, str(parameters.get("number")), agrees, reason, call, why), call)
 
 
 def restore(session: Session, parameters: Variables, call: OperatorCall) -> Value:
@@ -87,6 +88,7 @@ def _shown(session: Session, found: Row[Any], call: OperatorCall) -> dict[str, V
         "fund_nature": found.fund_nature,
         "payer": found.payer,
         "account": found.account,
+        "other_account": found.other_account_reason is not None,
         "ground_name": rules().grounds[found.ground],
         "reason": found.reason,
         "evidence": found.evidence,

@@ -39,6 +39,8 @@ refund = Table(
     Column("paid_by", String),
     Column("bank_reference", String(60)),
     Column("ticket_void", Boolean, nullable=False),
+    Column("other_account_reason", String(500)),
+    Column("account_agreed_by", String),
     Column("length", Integer, nullable=False),
     CheckConstraint("amount_fen > 0 and amount_fen <= paid_fen", name="ck_refund_amount"),
     CheckConstraint("second_approver is null or second_approver <> first_approver", name="ck_refund_two_persons"),
@@ -47,7 +49,7 @@ refund = Table(
 )
 """``receipt``: the payment that is paid back; ``paid_fen``: what it was of. ``late``: the unit found it and applied too late.
 ``state``: verifying, approving, approved, treasury, paid, refused. ``route``: before or after
-remittance."""
+remittance. ``other_account_reason``: why it goes to another account than it came from; who agreed."""
 
 refund_event = Table(
     "refund_event",
