@@ -9,6 +9,8 @@ ASKED = frozenset(
 )
 INSIDE = frozenset({"group", "dynamiclist"})
 ROWS_OF_A_LIST = 3
+AGREED = ""
+"""A box to tick that needs no word beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,11 @@ class Section:
 
 
 def sections(definition: Mapping[str, Any]) -> list[Section]:
-    """The parts of a form-js definition, in order; what stands outside any group comes first."""
+    """The parts of a form-js definition, as they are ordered; what stands outside any group comes last, with the signature."""
     components = definition.get("components", [])
+    found = [section for one in components if one["type"] in INSIDE for section in _sections(one)]
     loose = tuple(_line(one) for one in components if one["type"] in ASKED)
-    found = [Section("", "", loose, 0)] if loose else []
-    return found + [section for one in components if one["type"] in INSIDE for section in _sections(one)]
+    return [*found, Section("", "", loose, 0)] if loose else found
 
 
 def _sections(group: Mapping[str, Any]) -> Iterator[Section]:
@@ -53,6 +55,8 @@ def _sections(group: Mapping[str, Any]) -> Iterator[Section]:
 
 def _line(field: Mapping[str, Any]) -> Line:
     choices = tuple(str(value.get("label", "")) for value in field.get("values", []) if isinstance(value, Mapping))
+    if field["type"] == "checkbox":
+        choices = (AGREED,)
     required = bool(field.get("validate", {}).get("required"))
     return Line(str(field.get("label", "")), _english(field), required, choices, field["type"] == "textarea")
 

@@ -16,6 +16,7 @@ from engine.core.rejection import Rejection
 from workflows.case_file import CaseFiles, Progress
 from workflows.collection import notices
 
+STOPPED = "stopped"
 RESULTS = frozenset({"granted", "tolerantly-granted", "refused", "not-needed", "not-accepted", "returned"})
 """Statuses with a paper for the applicant that says how it ended."""
 
@@ -35,13 +36,18 @@ def case() -> Response:
         found = CaseFiles(runtime().registers).progress(wanted["number"], wanted["pass_code"])
     except Rejection as refused:
         return _question(values, trouble_of(refused), status_of(refused.code))
-    return show(
-        "case.html", repeat=values, case=shown(found), missing=_missing(found), results=_results(found), notice=_notice(found)
-    )
+    told = {"missing": _missing(found), "results": _results(found), "notice": _notice(found)}
+    return show("case.html", repeat=values, case=_ordered(shown(found)), **told)
 
 
 def _question(values: Mapping[str, str], trouble: Trouble | None, status: int) -> Response:
     return show("cases.html", status, values=values, trouble=trouble)
+
+
+def _ordered(case: dict[str, Any]) -> dict[str, Any]:
+    """What still counts comes before what is done."""
+    clocks = [{**clock, "done": clock["status"] == STOPPED} for clock in case["clocks"]]
+    return {**case, "clocks": sorted(clocks, key=lambda clock: bool(clock["done"]))}
 
 
 def _missing(found: Progress) -> list[dict[str, str]]:

@@ -63,6 +63,8 @@ def _clocks(found: Progress) -> list[dict[str, Any]]:
         views = [view(clock, now, calendar, order_over=over) for clock in counted]
     return [
         {
+            "clock": shown["clock"],
+            "status": shown["status"],
             "title": shown["title"],
             "text": choose(str(shown["zh"]), str(shown["en"])),
             "colour": shown["colour"],
