@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, request
 
 from api.door import runtime
+from api.language import choose
 from api.problems import status_of
 from api.public.blueprint import public, show
 from api.public.reading import Trouble, read, trouble_of, written
@@ -14,6 +15,7 @@ from api.resources.case_progress import shown
 from api.schemas.case_progress import CaseProgressQuerySchema
 from engine.core.rejection import Rejection
 from workflows.case_file import CaseFiles, Progress
+from workflows.case_file.status import find
 from workflows.collection import notices
 
 STOPPED = "stopped"
@@ -36,7 +38,7 @@ def case() -> Response:
         found = CaseFiles(runtime().registers).progress(wanted["number"], wanted["pass_code"])
     except Rejection as refused:
         return _question(values, trouble_of(refused), status_of(refused.code))
-    told = {"missing": _missing(found), "results": _results(found), "notice": _notice(found)}
+    told: dict[str, Any] = {"missing": _missing(found), "results": _results(found), "notice": _notice(found)}
     return show("case.html", repeat=values, case=_ordered(shown(found)), **told)
 
 
@@ -62,7 +64,11 @@ def _missing(found: Progress) -> list[dict[str, str]]:
 def _results(found: Progress) -> list[dict[str, Any]]:
     """Papers that say how the case ended, by their numbers."""
     told = [one for one in found.events if one.status in RESULTS and one.event == "status"]
-    return [{"status": one.status, "at": one.at, "document": str(one.detail.get("document") or "")} for one in told]
+    names = [(find(one.status).name, find(one.status).name_en) for one in told]
+    return [
+        {"name": choose(*name), "at": one.at, "document": str(one.detail.get("document") or "")}
+        for one, name in zip(told, names, strict=True)
+    ]
 
 
 def _notice(found: Progress) -> dict[str, Any] | None:

@@ -9,9 +9,14 @@ import pytest
 
 from tests.api.doors import Person
 from tests.api.installed import Hall
-from tests.api.test_api_abuses import FIRST, WINDOW, accepted, do, file, message
+from tests.api.test_api_abuses import FIRST, ITEM, WINDOW, accepted, do, file, message
 from tests.api.test_api_case_progress import receipt
+from tests.api.test_api_every_item import work
+from tests.api.test_api_money import do as pay_at_counter
+from tests.api.test_api_money import noticed
 from tests.workflows import papers
+from tests.workflows.money import CASHIER, KIND, open_counter
+from workflows.case_file.case_files import CaseFiles
 from workflows.documents.register_of_documents import RegisterOfDocuments
 
 HTML = {"Accept": "text/html", "Accept-Language": "zh"}
@@ -68,6 +73,34 @@ def test_what_is_missing_is_listed_where_papers_are_to_be_brought(hall: Hall) ->
     for paper in ("场地使用协议", "广告样件"):
         assert f"<strong>{paper}</strong>" in shown.split("要补的内容")[1]
     assert "提交彩色样件两份" in shown
+
+
+def test_what_is_to_be_paid_is_said_until_it_is_paid(hall: Hall) -> None:
+    open_counter(hall.runtime.registers)
+    notice = noticed(hall)
+    case = hall.runtime.registers
+    instance = CaseFiles(case).get(notice["case_number"]).instance_id
+    shown = ask(hall, receipt(hall, instance)).text
+    assert notice["code"] in shown
+    assert "请缴费10,800.00元" in shown
+    assert "准予许可" in shown
+    assert pay_at_counter(hall, "receive", CASHIER, channel="cash", kind=KIND, number=1).status_code == 200
+    hall.runtime.run_due()
+    paid = ask(hall, receipt(hall, instance)).text
+    assert "请缴费" not in paid
+
+
+def test_a_case_that_is_done_says_how_it_ended_and_asks_for_a_rating(hall: Hall) -> None:
+    case = accepted(hall)
+    asked = receipt(hall, case)
+    while work(hall, ITEM, case, asked["number"]):
+        pass
+    shown = ask(hall, asked).text
+    assert "结果已经送达，办结。" in shown
+    issued = RegisterOfDocuments(hall.runtime.registers).of_case(asked["number"])
+    decision = next(one for one in issued if one.kind == "licence_decision")
+    assert f"准予许可，文号{decision.number}" in shown
+    assert f'href="/ratings/new?case={asked["number"]}"' in shown
 
 
 def test_a_wrong_code_and_an_unknown_number_are_answered_alike(hall: Hall) -> None:
