@@ -638,6 +638,8 @@ STATUS_OF: dict[str, int] = {
     "item-field-unknown": 422,
     "item-free-with-fee": 422,
     "item-fee-unknown": 422,
+    "month-differences-unexplained": 409,
+    "month-explanation-missing": 422,
     "payment-account-missing": 422,
     "refund-not-origin-account": 422,
     "refund-account-unagreed": 422,

@@ -18,6 +18,8 @@ from tests.workflows.money import CASHIER, FEE_FEN, FINANCE, KIND, Desk
 from workflows.clock import hall_day
 from workflows.collection import return_file
 from workflows.collection.collection_register import CollectionRegister
+from workflows.collection.three_way import Difference, explain, match, unexplained
+from workflows.ledger.posting import Stamp
 
 YUAN = f"{FEE_FEN // 100}.{FEE_FEN % 100:02d}"
 NOBODYS = "202603020000009974"
@@ -184,3 +186,31 @@ def test_a_file_that_is_not_as_described_is_refused(change: Any, code: str) -> N
 def test_whatever_is_sent_is_a_file_or_a_refusal(content: bytes) -> None:
     with suppress(Rejection):
         assert return_file.read(content).total_fen >= 0
+
+
+def test_the_three_way_match_names_what_the_ledger_and_the_bank_say_differently(desk: Desk) -> None:
+    case = desk.noticed()
+    code = desk.notice(case).code
+    bring(desk, file(("R1", code, YUAN, "2026-03-02"), ("R2", NOBODYS, "5.00", "2026-03-02")))
+    with desk.centre.runtime.registers.read() as session:
+        assert match(session, "2026-03") == [Difference("suspense", "rural-longgang/R2", 0, 500)]
+        assert match(session, "2026-02") == []
+    register(desk).reverse(desk.receipts()[0], "银行误报", actor(FINANCE))
+    with desk.centre.runtime.registers.read() as session:
+        assert match(session, "2026-03") == [
+            Difference("agent-bank", "rural-longgang/R1", 0, FEE_FEN),
+            Difference("suspense", "rural-longgang/R2", 0, 500),
+        ]
+
+
+def test_an_explanation_is_of_the_figures_it_was_given_for(desk: Desk) -> None:
+    bring(desk, file(("R1", NOBODYS, "5.00", "2026-03-02")))
+
+    def said(session: Any, now: Any) -> int:
+        row = {"kind": "suspense", "subject": "rural-longgang/R1", "explanation": "已函询银行"}
+        return explain(session, "2026-03", [row], Stamp(now, CASHIER))
+
+    assert desk.centre.runtime.registers.change("Test", actor(CASHIER), said) == 1
+    bring(desk, file(("R2", NOBODYS, "7.00", "2026-03-02")))
+    with desk.centre.runtime.registers.read() as session:
+        assert [one.subject for one in unexplained(session, "2026-03")] == ["rural-longgang/R2"]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from engine.core.actor import Actor
 from engine.core.rejection import Rejection
 from tests.workflows.centre import Centre
+from tests.workflows.debts import operate, refused_codes
 from tests.workflows.filing import actor
 from tests.workflows.money import CASHIER, FEE_FEN, FINANCE, SECOND, Desk
 from workflows.clock import hall_day
@@ -138,6 +139,14 @@ def test_a_month_is_settled_by_two_and_locked(desk: Desk) -> None:
     desk.centre.now += timedelta(days=31)
     refused("month-invalid", desk.centre.file, "month_settlement", FINANCE, month="2026-13")
     case = desk.centre.file("month_settlement", FINANCE, month=month)
+    found = desk.centre.known("explain", case)["differences"]
+    assert {(one["kind"], one["other"]) for one in found} == {("transfer", "0.00")}, "the bank has confirmed no transfer"
+    early = operate(desk.centre, "collection.sign_month", CASHIER, month=month, role="cashier")
+    assert early == "month-differences-unexplained"
+    assert early in refused_codes(desk.centre)
+    unsaid = operate(desk.centre, "collection.explain_month", CASHIER, month=month, differences=[])
+    assert unsaid == "month-explanation-missing"
+    desk.centre.fill("explain", CASHIER, case, differences=[one | {"explanation": "银行回单次日送达"} for one in found])
     desk.centre.fill("sign_cashier", CASHIER, case, checked=True)
     refused("separation-of-duties", desk.centre.fill, "sign_finance", Actor(CASHIER, ("finance-office",)), case, checked=True)
     issuer = Actor("window-construction-1", ("finance-office",))

@@ -11,7 +11,7 @@ from engine.core.values import Value, Variables
 from engine.runtime.operators import OperatorCall, OperatorRegistry, context_of
 from workflows.calendar.entry import working_days
 from workflows.clock.hall_time import end_of
-from workflows.collection import day_end, month_end
+from workflows.collection import day_end, month_end, three_way
 from workflows.collection.receiving import require_cashier
 from workflows.collection.separation import of_day, of_month, take_duty
 from workflows.ledger import days
@@ -27,6 +27,8 @@ def register(registry: OperatorRegistry) -> None:
     registry.local("collection.close_day", parameters=("day", "pieces", "slip_fen", "counted_by"))(close_day)
     registry.local("collection.confirm_transfers", parameters=("day", "reference"))(confirm_transfers)
     registry.local("collection.month", parameters=("month",))(month)
+    registry.local("collection.match_month", parameters=("month",))(match_month)
+    registry.local("collection.explain_month", parameters=("month", "differences"))(explain_month)
     registry.local("collection.sign_month", parameters=("month", "role"))(sign_month)
 
 
@@ -94,14 +96,45 @@ def month(session: Session, parameters: Variables, call: OperatorCall) -> Value:
     return {"month": wanted, "lines": [*lines], "text": text or "本月无收入"}
 
 
-def sign_month(session: Session, parameters: Variables, call: OperatorCall) -> Value:
-    """Cashier and finance office sign: ``{closed}`` with the second signature.
+def match_month(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """What differs between ledger, tickets and bank and is not explained: ``{kind, subject, what, ledger, other}`` each.
 
-    :raises Rejection: ``payment-cashiers-only``, ``ledger-group-only``, ``money-duties-not-separate``, and as
-        :func:`workflows.ledger.days.sign_month`.
+    :raises Rejection: ``month-invalid``.
+    """
+    found = three_way.unexplained(session, str(parameters.get("month") or ""))
+    return [
+        {
+            "kind": one.kind,
+            "subject": one.subject,
+            "what": three_way.NAMES[one.kind],
+            "ledger": f"{one.ledger_fen / 100:.2f}",
+            "other": f"{one.other_fen / 100:.2f}",
+        }
+        for one in found
+    ]
+
+
+def explain_month(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """A cashier says why each of them differs: how many.
+
+    :raises Rejection: ``payment-cashiers-only``, ``month-explanation-missing``, ``month-invalid``.
+    """
+    require_cashier(call.actor)
+    given = parameters.get("differences")
+    said = [context_of(one) for one in given] if isinstance(given, list) else []
+    return three_way.explain(session, str(parameters.get("month") or ""), said, Stamp(call.now, call.actor.id))
+
+
+def sign_month(session: Session, parameters: Variables, call: OperatorCall) -> Value:
+    """Cashier and finance office sign: ``{closed}`` with the second signature; not while ledger, tickets and bank differ and
+    nobody has said why.
+
+    :raises Rejection: ``payment-cashiers-only``, ``ledger-group-only``, ``month-differences-unexplained``,
+        ``money-duties-not-separate``, and as :func:`workflows.ledger.days.sign_month`.
     """
     wanted, role = str(parameters.get("month") or ""), str(parameters.get("role") or "")
     month_end.period(wanted)
+    three_way.require_explained(session, wanted)
     if role == "finance":
         _require_finance(call)
         take_duty(session, of_month(wanted), "sign-month", call)

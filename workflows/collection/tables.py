@@ -196,3 +196,18 @@ payment_origin = Table(
     Column("actor_id", String, nullable=False),
 )
 """From which account a payment came that was not in cash; a refund goes back there. Only grows (triggers)."""
+
+month_explanation = Table(
+    "month_explanation",
+    metadata,
+    Column("month", String(7), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("subject", String(100), primary_key=True),
+    Column("ledger_fen", BigInteger, primary_key=True, autoincrement=False),
+    Column("other_fen", BigInteger, primary_key=True, autoincrement=False),
+    Column("explanation", String(500), nullable=False),
+    Column("actor_id", String, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""A difference between ledger, tickets and bank, explained as it was then; other figures are another one. Only grows
+(triggers)."""
