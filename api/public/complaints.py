@@ -9,6 +9,7 @@ from api.problems import status_of
 from api.public.blueprint import public, show
 from api.public.catalogue import lines, windows
 from api.public.form_token import form_token, is_ours, renew
+from api.public.once import once
 from api.public.reading import Trouble, read, trouble_of, written
 from api.public.words import say
 from api.resources.complaints import ANYBODY, filed
@@ -41,7 +42,8 @@ def file_complaint() -> Response:
     if not is_ours():
         return _form(values, Trouble({}, (say("form.again"),)), 422)
     try:
-        receipt = filed(Filing(**read(FilingSchema, {**values, "channel": "web"})), ANYBODY, public=True)
+        filing = Filing(**read(FilingSchema, {**values, "channel": "web"}))
+        receipt = once(lambda: filed(filing, ANYBODY, public=True))
     except Rejection as refused:
         return _form(values, trouble_of(refused, PLACES), status_of(refused.code))
     renew()

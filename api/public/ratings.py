@@ -9,6 +9,7 @@ from api.door import runtime
 from api.problems import status_of
 from api.public.blueprint import public, show
 from api.public.form_token import form_token, is_ours, renew
+from api.public.once import once
 from api.public.reading import Trouble, read, trouble_of, written
 from api.public.words import say
 from api.resources.ratings import given
@@ -51,7 +52,8 @@ def give_rating() -> Response:
     if not is_ours():
         return _form(values, Trouble({}, (say("form.again"),)), 422)
     try:
-        received = given(Giving(**read(RatingGivingSchema, {**values, "channel": "web"})))
+        giving = Giving(**read(RatingGivingSchema, {**values, "channel": "web"}))
+        received = once(lambda: given(giving))
     except Rejection as refused:
         return _form(values, trouble_of(refused), status_of(refused.code))
     renew()

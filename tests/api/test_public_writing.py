@@ -101,6 +101,20 @@ def test_the_same_page_sent_again_is_one_complaint(hall: Hall) -> None:
     assert len(numbers(hall)) == 1
 
 
+def test_a_button_pressed_twice_is_one_complaint_and_both_answers_have_its_number(hall: Hall) -> None:
+    person = anybody(hall)
+    form = {**SAID, "form_token": token(person, "/complaints/new")}
+    cookie = person.client.get_cookie("lianban_form")
+    assert cookie is not None
+    answers = []
+    for _ in range(2):  # the second is on its way before the first is answered: it has the first one's cookie
+        person.client.set_cookie("lianban_form", cookie.value)
+        answers.append(send(person, "/complaints/new", form))
+    first, second = (re.findall(r"<dd>([^<]+)</dd>", answer.text)[:2] for answer in answers)
+    assert first == second
+    assert numbers(hall) == first[:1]
+
+
 def test_the_channel_of_a_page_is_the_web_whatever_it_says(hall: Hall) -> None:
     assert complain(anybody(hall), channel="phone").status_code == 201
     (row,) = hall.person("supervisor").get("/api/complaints").json["items"]

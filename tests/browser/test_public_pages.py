@@ -75,6 +75,23 @@ def test_a_screen_reader_finds_its_way_on_every_page(page: Page, hall_address: s
             assert_accessible(page)
 
 
+def test_a_screen_reader_is_told_of_mistakes_and_receipts(page: Page, hall_address: str) -> None:
+    page.goto(f"{hall_address}/complaints/new")
+    page.get_by_role("button", name="提交投诉").click()
+    assert_accessible(page)
+    expect(page.get_by_label("类别")).to_have_accessible_description("请填写这一项。")
+    page.get_by_label("类别").select_option(label="乱收费")
+    page.get_by_label("一句话说明").fill("收了目录以外的钱")
+    page.get_by_label("经过").fill("要求交五十元资料费。")
+    page.get_by_label("匿名投诉").check()
+    page.get_by_role("button", name="提交投诉").dblclick()
+    expect(page.get_by_role("heading", level=1)).to_have_text("投诉已经收到")
+    assert_accessible(page)
+    page.goto(f"{hall_address}/ratings/new")
+    page.get_by_role("button", name="提交评价").click()
+    assert_accessible(page)
+
+
 def test_a_guide_is_found_from_the_front_page_by_keyboard_alone(page: Page, hall_address: str) -> None:
     page.goto(hall_address)
     page.keyboard.press("Tab")
