@@ -638,6 +638,8 @@ STATUS_OF: dict[str, int] = {
     "item-field-unknown": 422,
     "item-free-with-fee": 422,
     "item-fee-unknown": 422,
+    "out-of-turn-not-found": 404,
+    "out-of-turn-again": 409,
     "month-differences-unexplained": 409,
     "month-explanation-missing": 422,
     "payment-account-missing": 422,

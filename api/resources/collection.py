@@ -34,6 +34,7 @@ from engine.core.rejection import Rejection
 from engine.runtime.queries.paging import Page
 from workflows.clock import hall_day
 from workflows.collection.collection_register import CollectionRegister
+from workflows.collection.out_of_turn import begin_out_of_turn
 from workflows.collection.telling import tell_settled
 from workflows.fees.fee import Fee
 
@@ -106,6 +107,7 @@ def bring_in(wanted: Mapping[str, Any]) -> dict[str, Any]:
     """代收回单文件 · Enter what an agent bank brings (docs/agent-bank.md)"""
     found = _register().bring_in(wanted["content"].encode(), wanted["ticket_kind"], actor())
     tell_settled(runtime(), [*found.posted, *found.matched], actor())
+    begin_out_of_turn(runtime())
     return asdict(found)
 
 

@@ -13,11 +13,13 @@ from sqlalchemy import select
 from engine.core.rejection import Rejection
 from engine.runtime.tables import audit
 from tests.workflows.centre import Centre
+from tests.workflows.debts import operate, refused_codes
 from tests.workflows.filing import actor
 from tests.workflows.money import CASHIER, FEE_FEN, FINANCE, KIND, Desk
 from workflows.clock import hall_day
 from workflows.collection import return_file
 from workflows.collection.collection_register import CollectionRegister
+from workflows.collection.out_of_turn import begin_out_of_turn
 from workflows.collection.three_way import Difference, explain, match, unexplained
 from workflows.ledger.posting import Stamp
 
@@ -214,3 +216,51 @@ def test_an_explanation_is_of_the_figures_it_was_given_for(desk: Desk) -> None:
     bring(desk, file(("R2", NOBODYS, "7.00", "2026-03-02")))
     with desk.centre.runtime.registers.read() as session:
         assert [one.subject for one in unexplained(session, "2026-03")] == ["rural-longgang/R2"]
+
+
+def cases(desk: Desk) -> list[str]:
+    """The open tasks of payments out of turn."""
+    found = desk.centre.tasks(process_key="fee_suspense")
+    return [task.element_id for task in found]
+
+
+def test_a_payment_made_twice_begins_its_refund_by_itself(desk: Desk) -> None:
+    case = desk.noticed()
+    code = desk.notice(case).code
+    bring(desk, file(("R1", code, YUAN, "2026-03-02"), ("R2", code, YUAN, "2026-03-02")))
+    runtime = desk.centre.runtime
+    assert (begin_out_of_turn(runtime), begin_out_of_turn(runtime), cases(desk)) == (1, 0, ["propose"])
+    desk.centre.fill("propose", CASHIER, reason="与R1重复")
+    desk.centre.fill("approve", FINANCE, agreed="no", reason="请附银行证明")
+    desk.centre.fill("propose", CASHIER, reason="与R1重复，附银行证明")
+    desk.centre.fill("approve", FINANCE, agreed="yes", reason="属实")
+    assert (cases(desk), register(desk).suspense()) == ([], [])
+    assert desk.ledger.trial_balance()["suspense"] == 0
+    assert desk.notice(case).state == "paid"
+
+
+def test_a_payment_for_an_expired_notice_is_posted_and_told_to_its_window(desk: Desk) -> None:
+    case = desk.noticed()
+    code = desk.notice(case).code
+    later = desk.notice(case).valid_until + timedelta(days=1)
+    bring(desk, file(("R1", code, YUAN, later.isoformat())))
+    assert begin_out_of_turn(desk.centre.runtime) == 1
+    assert (desk.notice(case).state, cases(desk)) == ("paid", ["know"])
+    with pytest.raises(Rejection) as caught:
+        desk.centre.fill("know", "window-land-1", known=True)
+    assert caught.value.code == "user-task-not-candidate"
+    desk.centre.fill("know", "window-construction-1", known=True)
+    assert cases(desk) == []
+
+
+def test_a_payment_has_one_case_and_the_finance_office_alone_pays_it_back(desk: Desk) -> None:
+    code = desk.notice(desk.noticed()).code
+    bring(desk, file(("R1", code, YUAN, "2026-03-02"), ("R2", code, YUAN, "2026-03-02")))
+    begin_out_of_turn(desk.centre.runtime)
+    named = {"bank": "rural-longgang", "reference": "R2"}
+    assert operate(desk.centre, "collection.out_of_turn", FINANCE, **named) == "out-of-turn-again"
+    assert operate(desk.centre, "collection.out_of_turn", FINANCE, **named | {"reference": "R1"}) == "out-of-turn-not-found"
+    assert (
+        operate(desk.centre, "collection.return_double", CASHIER, **named, agreed="yes", reason="属实") == "ledger-group-only"
+    )
+    assert {"out-of-turn-again", "out-of-turn-not-found", "ledger-group-only"} <= refused_codes(desk.centre)

@@ -14,7 +14,7 @@ from workflows.case_file.storage import CaseFile
 from workflows.case_file.storage import find as find_case
 from workflows.clock import hall_day
 from workflows.clock.hall_time import end_of
-from workflows.collection import basis, notices, origin, receiving, settling_operators
+from workflows.collection import basis, notices, origin, out_of_turn, receiving, settling_operators
 from workflows.collection.basis import Entry
 from workflows.collection.separation import take_duty
 from workflows.fees.assessing import LAWFUL, permit_valid
@@ -49,6 +49,7 @@ def register(registry: OperatorRegistry) -> None:
     registry.local("collection.fall_due", parameters=("code",))(fall_due)
     registry.local("collection.settled", parameters=("code",))(settled)
     settling_operators.register(registry)
+    out_of_turn.register(registry)
 
 
 def due(session: Session, parameters: Variables, call: OperatorCall) -> Value:

@@ -131,11 +131,12 @@ agent_line = Table(
     Column("settled_at", Moment),
     Column("settled_by", String),
     Column("settled_how", String(20)),
+    Column("handled_in", String),
     Index(None, "outcome", "due_on"),
     Index(None, "code"),
 )
 """``outcome``: posted or suspense (待查). ``due_on``: by when suspense is cleared (three working days). ``settled_how``:
-matched or returned."""
+matched or returned. ``handled_in``: the case of a payment that came late or twice."""
 
 transfer_order = Table(
     "transfer_order",
