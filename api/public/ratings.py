@@ -24,7 +24,7 @@ ON_A_PAGE = 20
 @public.get("/ratings")
 def list_ratings() -> Response:
     """What others gave; nothing of who gave it."""
-    return _list(200, after=request.args.get("after", "")[:40] or None)
+    return _list(200, before=request.args.get("before", "")[:40] or None)
 
 
 @public.post("/ratings")
@@ -65,7 +65,7 @@ def _form(values: Mapping[str, str], trouble: Trouble | None, status: int) -> Re
     return show("rating_form.html", status, values=values, trouble=trouble, token=form_token(), grade_choices=grades)
 
 
-def _list(status: int, after: str | None = None, repeat: Mapping[str, str] | None = None, **context: Any) -> Response:
-    page = RatingRegister(runtime().registers).published(after, ON_A_PAGE)
+def _list(status: int, before: str | None = None, repeat: Mapping[str, str] | None = None, **context: Any) -> Response:
+    page = RatingRegister(runtime().registers).newest(before, ON_A_PAGE)
     said = {"mine": None, "values": {}, "trouble": None, **context}
     return show("ratings.html", status, repeat=repeat, found=page.items, following=page.next_cursor, **said)

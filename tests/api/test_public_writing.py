@@ -8,6 +8,7 @@ import pytest
 
 from tests.api.doors import Person
 from tests.api.installed import Hall
+from tests.api.test_api_ratings import delivered
 from workflows.clock import hall_day
 
 HTML = {"Accept": "text/html", "Accept-Language": "zh"}
@@ -140,6 +141,25 @@ def test_a_rating_without_its_code_is_refused_at_the_form(hall: Hall) -> None:
     assert "评价码不正确" in refused.text
     assert re.search(r'value="1" checked', refused.text)
     assert send(person, "/ratings", {"case_number": "1", "code": "2"}).status_code >= 400
+
+
+def test_a_case_is_rated_on_the_page_once_and_others_see_the_latest_first(hall: Hall) -> None:
+    asked = [delivered(hall), delivered(hall)]
+    for one, grade in zip(asked, ("1", "2"), strict=True):
+        person = anybody(hall)
+        form = {**one, "grade": grade, "said": "样例意见", "form_token": token(person, "/ratings/new")}
+        answer = send(person, "/ratings/new", form)
+        assert answer.status_code == 201
+        assert "感谢您的评价" in answer.text
+    listed = anybody(hall).get("/ratings", headers=HTML).text
+    assert re.findall(r'data-label="评价">([^<]+)<', listed) == ["满意", "非常满意"]
+    assert "样例意见" not in listed
+    mine = send(anybody(hall), "/ratings", asked[0])
+    assert mine.status_code == 200
+    assert "我的评价" in mine.text
+    again = anybody(hall)
+    used = send(again, "/ratings/new", {**asked[0], "grade": "5", "form_token": token(again, "/ratings/new")})
+    assert "这个评价码已经用过" in used.text
 
 
 def test_what_is_public_is_listed_newest_first_and_read_without_personal_data(hall: Hall) -> None:

@@ -134,6 +134,13 @@ class RatingRegister:
         statement = select(rating).where(rating.c.published_at.is_not(None)).order_by(rating.c.number).limit(limit + 1)
         return self._page(statement, cursor, limit)
 
+    def newest(self, before: str | None, limit: int) -> Page[Row[Any]]:
+        """The same as :meth:`published`, the latest first. ``before``: only what is older than this number."""
+        statement = select(rating).where(rating.c.published_at.is_not(None)).order_by(rating.c.number.desc()).limit(limit + 1)
+        if before is not None:
+            statement = statement.where(rating.c.number < before)
+        return self._page(statement, None, limit)
+
     def bursts(self, now: datetime, days: int) -> list[Burst]:
         """Many ratings from one address in a short time (A-21), of the last days."""
         names = (rating.c.number, rating.c.address, rating.c.given_at)
