@@ -640,6 +640,7 @@ STATUS_OF: dict[str, int] = {
     "item-fee-unknown": 422,
     "out-of-turn-not-found": 404,
     "out-of-turn-again": 409,
+    "suspense-in-case": 409,
     "month-differences-unexplained": 409,
     "month-explanation-missing": 422,
     "payment-account-missing": 422,

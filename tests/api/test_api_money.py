@@ -199,7 +199,10 @@ def test_an_agent_bank_brings_the_money(hall: Hall) -> None:
     assert finance.get("/api/payment-notices/suspense?overdue=true").json["items"] == []
     assert hall.person(CASHIER).post("/api/payment-notices/suspense/match", {"ticket_kind": KIND}).json == {"posted": []}
     back = {"bank": "rural-longgang", "reference": "R2", "reason": "重复缴款"}
-    assert finance.post("/api/payment-notices/suspense/return", back).status_code == 204
+    assert_problem(finance.post("/api/payment-notices/suspense/return", back), 409, "suspense-in-case")
+    assert "suspense-in-case" in recorded(hall, FINANCE)
+    assert do(hall, "propose", CASHIER, reason="与R1重复").status_code == 200
+    assert do(hall, "approve", FINANCE, agreed="yes", reason="属实").status_code == 200
     assert_problem(finance.post("/api/payment-notices/suspense/return", back), 404, "suspense-not-found")
     wrong = {"content": rows.replace("rural-longgang", "some-bank"), "ticket_kind": KIND}
     assert_problem(hall.person(CASHIER).post("/api/payment-notices/returns", wrong), 403, "agent-bank-not-designated")

@@ -13,7 +13,7 @@ from engine.runtime.queries.paging import Page
 from engine.runtime.registers import Registers
 from workflows.case_file.storage import find as find_case
 from workflows.clock import hall_day
-from workflows.collection import agent_bank, basis, corrections, notices, origin, return_file
+from workflows.collection import agent_bank, basis, corrections, notices, origin, out_of_turn, return_file
 from workflows.collection.agent_bank import Outcome
 from workflows.collection.basis import Entry
 from workflows.collection.month_end import MonthLine, settlement
@@ -66,9 +66,13 @@ class CollectionRegister:
         return self._do("MatchSuspense", CASHIERS, actor, change)
 
     def send_back(self, bank: str, reference: str, reason: str, actor: Actor) -> None:
-        """Send money in suspense back. :raises Rejection: as :func:`workflows.collection.agent_bank.send_back`."""
+        """Send money in suspense back; a payment made twice goes back in its own case, where two agree.
+
+        :raises Rejection: ``suspense-in-case``, and as :func:`workflows.collection.agent_bank.send_back`.
+        """
 
         def change(session: Session, stamp: Stamp) -> None:
+            out_of_turn.require_by_hand(session, bank, reference)
             agent_bank.send_back(session, bank, reference, Stamp(stamp.at, stamp.actor_id, reason))
 
         self._do("ReturnSuspense", FINANCE, actor, change, bank=bank[:20], reference=reference[:60], reason=reason[:200])

@@ -29,6 +29,10 @@ declare(
             "没有逾期或者重复的缴款{reference}。",
             "Expected a payment that came late or twice, but {reference} is none.",
         ),
+        "suspense-in-case": (
+            "缴款{reference}已经在办理退付，须由另一人在流程内批准。",
+            "Expected money that no case looks after, but {reference} is paid back in its case, by two.",
+        ),
         "out-of-turn-again": (
             "缴款{reference}已经在办。",
             "Expected a payment nobody looks after, but {reference} is in hand.",
@@ -81,6 +85,13 @@ def return_double(session: Session, parameters: Variables, call: OperatorCall) -
     by = Stamp(call.now, call.actor.id, str(parameters.get("reason") or ""))
     agent_bank.send_back(session, bank, reference, by)
     return {"returned": True}
+
+
+def require_by_hand(session: Session, bank: str, reference: str) -> None:
+    """Money in suspense that no case looks after. :raises Rejection: ``suspense-in-case``."""
+    open_case = *_mine(bank, reference), agent_line.c.handled_in.is_not(None), agent_line.c.settled_at.is_(None)
+    if session.execute(select(agent_line.c.reference).where(*open_case)).first() is not None:
+        raise Rejection("suspense-in-case", field="reference", reference=reference[:60])
 
 
 def begin_out_of_turn(runtime: Runtime) -> int:
