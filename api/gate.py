@@ -5,7 +5,7 @@ came from our own page. A refusal of somebody known is recorded; strangers are o
 """
 
 from flask import Flask, g, request
-from werkzeug.exceptions import LengthRequired
+from werkzeug.exceptions import LengthRequired, NotFound
 
 from api.authentication import authenticate, check_csrf
 from api.door import Login, door, known_login
@@ -21,6 +21,8 @@ def guard(app: Flask) -> None:
 
 def _check() -> None:
     _check_sizes()
+    if "\x00" in request.path:
+        raise NotFound  # nothing is called so, and PostgreSQL would not even look
     if request.routing_exception is not None or request.endpoint is None:
         return  # Flask answers 404 or 405 itself
     try:

@@ -4,6 +4,7 @@ from flask import Response, request
 
 from api.door import runtime
 from api.public.blueprint import public, show
+from engine.runtime.plain_text import findable
 from workflows.publication.publications import Publications
 
 ON_A_PAGE = 10
@@ -12,7 +13,7 @@ ON_A_PAGE = 10
 @public.get("/publications")
 def list_publications() -> Response:
     """Newest first."""
-    before = request.args.get("before", "")[:20] or None
+    before = findable(request.args.get("before", "")[:20]) or None
     page = Publications(runtime().registers).newest(before, ON_A_PAGE)
     return show("publications.html", found=page.items, following=page.next_cursor)
 

@@ -15,6 +15,7 @@ from api.public.words import say
 from api.resources.ratings import given
 from api.schemas.ratings import RatingCodeSchema, RatingGivingSchema
 from engine.core.rejection import Rejection
+from engine.runtime.plain_text import findable
 from workflows.ratings.rating import GRADES
 from workflows.ratings.rating_register import Giving, RatingRegister
 
@@ -24,7 +25,7 @@ ON_A_PAGE = 20
 @public.get("/ratings")
 def list_ratings() -> Response:
     """What others gave; nothing of who gave it."""
-    return _list(200, before=request.args.get("before", "")[:40] or None)
+    return _list(200, before=findable(request.args.get("before", "")[:40]) or None)
 
 
 @public.post("/ratings")

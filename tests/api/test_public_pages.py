@@ -190,6 +190,19 @@ def test_errors_are_pages_with_a_sentence_that_helps(hall: Hall) -> None:
     assert get(hall, "/api/public/items/none").mimetype == "application/problem+json"
 
 
+def test_what_no_database_can_look_for_is_not_there(hall: Hall) -> None:
+    for path in (
+        "/items/%00",
+        "/items/GS-001%00/form",
+        "/publications/%00",
+        "/api/public/items/%00",
+        "/verify?code=%00&number=%00",
+    ):
+        assert get(hall, path).status_code == 404, path
+    for path in ("/publications?before=%00", "/ratings?before=%00", "/items?text=%00&window=%00", "/cases?number=%00"):
+        assert get(hall, path).status_code == 200, path
+
+
 def test_a_mistake_of_ours_is_a_page_with_a_number(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.public.fees.fees_on", lambda day: 1 // 0)
     answer = get(hall, "/fees")
