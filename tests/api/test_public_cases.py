@@ -54,6 +54,17 @@ def test_the_case_is_told_in_plain_words(hall: Hall) -> None:
     assert "The window received your application." in english
 
 
+def test_the_answer_stays_when_the_language_is_switched(hall: Hall) -> None:
+    asked = receipt(hall, accepted(hall))
+    shown = ask(hall, asked).text
+    form = re.search(r'<form class="switch" method="post" action="([^"]+)">(.*?)</form>', shown, re.DOTALL)
+    assert form is not None
+    hidden = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[2]))
+    assert hidden == asked
+    switched = Person(hall.app.test_client()).open("POST", form[1], data=hidden, headers=HTML)
+    assert "The window received your application." in switched.text
+
+
 def test_the_page_says_why_the_clock_stands(hall: Hall) -> None:
     case = accepted(hall)
     message(hall, "special-procedure", case, FIRST)
