@@ -22,7 +22,8 @@ $(VENV)/.developer: $(VENV)/.installed
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-run: web ## install, prepare the database and serve on HOST:PORT (DATABASE_URL chooses the database)
+run: web ## install, prepare the database and serve on HOST:PORT (DATABASE_URL chooses the database; DEMO=no: no made-up year)
+	test "$(DEMO)" = no || $(BIN)/lianban demo --if-empty
 	$(BIN)/lianban serve
 
 web: $(VENV)/.installed ## build the browser application, with the machine's Node or else one from PyPI

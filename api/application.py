@@ -12,6 +12,7 @@ from werkzeug.routing import IntegerConverter, Map
 import api.rejections  # noqa: F401  (declares its sentences)
 from api.blueprint import Api
 from api.browser_application import browser_application
+from api.compression import compress_answers
 from api.documentation import EXTENSION as DOCUMENTATION
 from api.documentation import documentation
 from api.door import EXTENSION, Door
@@ -183,6 +184,7 @@ def create_app(runtime: Runtime, settings: DoorSettings) -> Flask:
     limit_public_requests(app, settings)
     handle_errors(app)
     add_security_headers(app)
+    compress_answers(app)
     show_problems_as_pages(app)
     metrics.watch(app)
     _register(app)

@@ -21,8 +21,8 @@ def guard(app: Flask) -> None:
 
 def _check() -> None:
     _check_sizes()
-    if "\x00" in request.path:
-        raise NotFound  # nothing is called so, and PostgreSQL would not even look
+    if "\x00" in request.path and (not request.path.startswith("/api/") or request.path.startswith("/api/public/")):
+        raise NotFound  # nothing the public sees is called so, and PostgreSQL would not even look
     if request.routing_exception is not None or request.endpoint is None:
         return  # Flask answers 404 or 405 itself
     try:

@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 
 from engine.core.actor import Actor
 from engine.runtime import migrations
+from engine.runtime.clock import Clock, utc_now
 from engine.runtime.deployments import DeploymentRule
 from engine.runtime.operators import OperatorRegistry
 from engine.runtime.runtime import Runtime
@@ -33,6 +34,7 @@ def open_runtime(
     *,
     hasher: PasswordHasher | None = None,
     deployment_rules: Sequence[DeploymentRule] = RULES,
+    clock: Clock = utc_now,
 ) -> Runtime:
     """A runtime that does not work by itself yet.
 
@@ -44,6 +46,7 @@ def open_runtime(
         hasher=hasher,
         schemas=SCHEMAS,
         deployment_rules=deployment_rules,
+        clock=clock,
     )
 
 

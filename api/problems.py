@@ -20,6 +20,8 @@ STATUS_OF: dict[str, int] = {
     # who is asking
     "not-authenticated": 401,
     "browser-application-missing": 503,
+    "demonstration-not-empty": 409,
+    "demonstration-without-samples": 409,
     "credentials-wrong": 401,
     "permission-denied": 403,
     "route-closed": 403,

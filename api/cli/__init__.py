@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from api.cli.check import check
 from api.cli.database import db
+from api.cli.demo import demo
 from api.cli.deploy import deploy
 from api.cli.output import REFUSED, UNUSABLE, fail
 from api.cli.repair import repair
@@ -30,7 +31,7 @@ def lianban() -> None:
     """联办 Lianban: an administrative service centre on BPMN models."""
 
 
-for command in (serve, deploy, check, stuck, repair, replay, verify, tck, user, db):
+for command in (serve, demo, deploy, check, stuck, repair, replay, verify, tck, user, db):
     lianban.add_command(command)
 
 

@@ -39,14 +39,14 @@ def serve(host: str | None, port: int | None, processes: int, as_json: bool) -> 
     try:
         if processes > 1 and runtime.database.is_sqlite:
             raise click.UsageError("Expected PostgreSQL for several processes, but DATABASE_URL names SQLite.")
-        samples = _prepare(runtime, door)
+        samples = prepare(runtime, door)
     finally:
         runtime.stop()
     _announce(host, port, samples, as_json)
     serve_application(host, port, processes, door)
 
 
-def _prepare(runtime: Runtime, door: DoorSettings) -> list[SampleAccount]:
+def prepare(runtime: Runtime, door: DoorSettings) -> list[SampleAccount]:
     """The database, and what is deployed in it. Returns the sample accounts there are."""
     runtime.upgrade()
     enter_founding_rules(runtime, (door.models,), OPERATOR)

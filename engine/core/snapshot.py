@@ -7,7 +7,6 @@ everything is kept, because order is behaviour (which token is older, which key 
 The same state always gives the same bytes: replay compares them.
 """
 
-from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -38,7 +37,7 @@ def dump(instance: ProcessInstance) -> bytes:
             "counter": root.counter,
             "weight": root.weight,
             "bindings": instance.bindings,
-            "performances": [asdict(done) for done in instance.performances],
+            "performances": instance.performances,
             "incidents": root.incidents,
             **told,
             "scopes": [_dump_scope(scope, known) for scope in root.all_scopes()],

@@ -4,6 +4,7 @@ RFC 8785 (and I-JSON, RFC 7493) limit integers to ±(2^53-1); history is digeste
 a variable that cannot be recorded. It is refused at the door instead.
 """
 
+import re
 from collections.abc import Mapping
 from math import isfinite
 from typing import TypeAlias, cast
@@ -17,6 +18,7 @@ MAX_INTEGER = 2**53 - 1
 MAX_DEPTH = 32
 MAX_STRING = 1_000_000
 MAX_ITEMS = 10_000
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def admit(variables: Mapping[str, object]) -> Variables:
@@ -41,7 +43,7 @@ def _copied(value: Value) -> Value:
 
 
 def _name(name: object) -> str:
-    if not isinstance(name, str) or not name or not _storable(name):
+    if not isinstance(name, str) or not name or not storable(name):
         raise _refused(repr(name), "a name of Unicode text")
     return name
 
@@ -75,7 +77,7 @@ def _scalar_problem(value: object) -> str | None:
         case float():
             return None if isfinite(value) else "a finite number"
         case str():
-            return None if len(value) <= MAX_STRING and _storable(value) else "Unicode text of reasonable length"
+            return None if len(value) <= MAX_STRING and storable(value) else "Unicode text of reasonable length"
     return "a JSON value"
 
 
@@ -83,6 +85,6 @@ def _refused(field: str, expected: str) -> Rejection:
     return Rejection("variable-not-storable", field=field, expected=expected)
 
 
-def _storable(text: str) -> bool:
-    """PostgreSQL stores no NUL, UTF-8 no lone surrogate."""
-    return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
+def storable(text: str) -> bool:
+    """Whether every database can hold the text: PostgreSQL stores no NUL, UTF-8 no lone surrogate."""
+    return _NOT_STORABLE.search(text) is None

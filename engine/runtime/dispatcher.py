@@ -17,6 +17,7 @@ import forms
 from engine.core.commands import Command, StartProcessInstance, field_names
 from engine.core.events import ProcessInstanceResumed
 from engine.core.rejection import Rejection
+from engine.core.values import storable
 from engine.runtime.clock import Clock
 from engine.runtime.database import Database
 from engine.runtime.faults import fault_point
@@ -24,7 +25,6 @@ from engine.runtime.identifiers import Salt
 from engine.runtime.instances import Instances, Loaded, locked_head
 from engine.runtime.lost_races import retried
 from engine.runtime.operators import OperatorRegistry
-from engine.runtime.plain_text import storable
 from engine.runtime.receipts import CommandIdRefused, Receipt, recorded_answer
 from engine.runtime.refusals import Refusals
 from engine.runtime.step import Step

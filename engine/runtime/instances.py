@@ -18,10 +18,10 @@ from engine.core import snapshot
 from engine.core.commands import StartProcessInstance
 from engine.core.instance import ProcessInstance, new_instance
 from engine.core.rejection import Rejection
+from engine.core.values import storable
 from engine.runtime.element_counts import ElementCounts
 from engine.runtime.history import ChainEnd, compress, decompress
 from engine.runtime.models import Models
-from engine.runtime.plain_text import storable
 from engine.runtime.statements import Statement, Write, first
 from engine.runtime.tables import process_instance
 

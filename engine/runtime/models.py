@@ -6,16 +6,17 @@ Definitions never change once deployed, so nothing here is ever stale.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, func, select
+from sqlalchemy import Connection, Select, Table, bindparam, func, select
 
 import forms
 from decisions import DecisionModel, compile_decisions
 from engine.core.commands import Command, MigrateProcessInstance
 from engine.core.model import ProcessDefinition, ProcessModel, compile_definition, link
 from engine.core.rejection import Rejection
-from engine.runtime.tables import decision_definition, form_definition, process_definition
+from engine.runtime.tables import decision_definition, deployment, form_definition, process_definition
 
 Key = TypeVar("Key")
 Compiled = TypeVar("Compiled")
@@ -30,6 +31,8 @@ NOT_FOUND = {
 }
 MAX_DEFINITIONS = 500
 MAX_MODELS = 200
+_COUNT_DEPLOYMENTS = select(func.count()).select_from(deployment)
+"""What is the latest changes with a deployment and with nothing else; none is ever taken away."""
 
 
 class Models:
@@ -40,6 +43,7 @@ class Models:
         self._forms: Kept[str, forms.Form] = Kept(MAX_DEFINITIONS)
         self._decisions: Kept[str, DecisionModel] = Kept(MAX_DEFINITIONS)
         self._models: Kept[tuple[str, ...], ProcessModel] = Kept(MAX_MODELS)
+        self._latest: Kept[tuple[str, int], dict[str, str]] = Kept(MAX_MODELS)
 
     def compile(self, source: bytes) -> ProcessDefinition:
         """:raises engine.core.findings.ModelError: the model is refused."""
@@ -92,6 +96,10 @@ class Models:
 
         :raises Rejection: ``definition-not-found`` or ``form-not-found``.
         """
+        deployed = connection.execute(_COUNT_DEPLOYMENTS).scalar_one()
+        return dict(self._latest.get((process_key, deployed), lambda: self._resolve(connection, process_key)))
+
+    def _resolve(self, connection: Connection, process_key: str) -> dict[str, str]:
         processes, latest_forms = latest(connection, process_definition), latest(connection, form_definition)
         latest_decisions = latest(connection, decision_definition)
         bindings: dict[str, str] = {}
@@ -137,11 +145,13 @@ class Kept(Generic[Key, Compiled]):
 
 def latest(connection: Connection, table: Table) -> dict[str, str]:
     """Key to the identifier of its highest version."""
+    return {row.key: row.id for row in connection.execute(_select_latest(table))}
+
+
+@cache
+def _select_latest(table: Table) -> Select[Any]:
     newest = select(table.c.key, func.max(table.c.version).label("version")).group_by(table.c.key).subquery()
-    rows = connection.execute(
-        select(table.c.key, table.c.id).join(newest, (newest.c.key == table.c.key) & (newest.c.version == table.c.version))
-    )
-    return {row.key: row.id for row in rows}
+    return select(table.c.key, table.c.id).join(newest, (newest.c.key == table.c.key) & (newest.c.version == table.c.version))
 
 
 def _bound(bindings: Mapping[str, str], kind: str) -> dict[str, str]:

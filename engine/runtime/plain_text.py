@@ -3,10 +3,7 @@
 Nothing of ours holds either, so what is looked for with one in it is simply not there.
 """
 
-
-def storable(text: str) -> bool:
-    """Whether the text can be stored as it is."""
-    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+from engine.core.values import storable
 
 
 def findable(text: str) -> str:

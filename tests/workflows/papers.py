@@ -3,64 +3,8 @@
 from copy import deepcopy
 from typing import Any
 
-from tests.workflows.applications import APPLICATIONS as LATER_APPLICATIONS
-from tests.workflows.applications import CHECKS, SEALS
-from tests.workflows.persons import FIRM, PERSON
+from tests.workflows.applications import APPLICATIONS, CHECKS, SEALS
 
-APPLICATIONS: dict[str, dict[str, Any]] = {
-    "individual_name_approval": {
-        "applicant": PERSON,
-        "details": {
-            "names": [{"name": "大足县样例小吃店"}, {"name": "大足县样例面馆"}],
-            "business_scope": "餐饮服务",
-            "premises": "样例街道一号",
-            "premises_right": "rented",
-            "capital_fen": "50000.00",
-            "workers": 2,
-            "composition": "individual",
-        },
-        "materials": ["名称预先核准申请书", "申请人身份证明"],
-        "declaration": True,
-    },
-    "outdoor_advertising_registration": {
-        "applicant": FIRM,
-        "details": {
-            "media": "billboard",
-            "location": "样例路口东侧",
-            "width_m": 12.5,
-            "height_m": 4,
-            "count": 2,
-            "starts_on": "2026-05-01",
-            "ends_on": "2027-04-30",
-            "content": "样例商品的广告",
-            "site_right": "agreement",
-        },
-        "materials": ["户外广告登记申请表", "营业执照", "场地使用协议"],
-        "declaration": True,
-    },
-    "mining_licence": {
-        "applicant": FIRM,
-        "details": {
-            "mine_name": "样例石灰石矿",
-            "mineral": "limestone",
-            "method": "open_pit",
-            "area_km2": 0.1234,
-            "upper_level_m": 520,
-            "lower_level_m": 380,
-            "corners": [{"x": 3280000.5, "y": 35610000.5}, {"x": 3280300, "y": 35610000}, {"x": 3280300, "y": 35610400}],
-            "reserves_document": "样例储备字〔2026〕1号",
-            "reserves_t": 5_000_000,
-            "yearly_output_t": 200_000,
-            "term_years": 10,
-            "investment_fen": "3000000",
-        },
-        "materials": ["采矿登记申请书", "营业执照", "矿区范围图", "矿产资源开发利用方案", "环境影响评价批复"],
-        "declaration": True,
-    },
-}
-
-
-APPLICATIONS |= LATER_APPLICATIONS
 FIRST_ITEM = "individual_name_approval"
 
 

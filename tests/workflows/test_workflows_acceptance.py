@@ -10,6 +10,7 @@ from engine.core.rejection import Rejection
 from forms import FormErrors
 from tests.workflows import papers
 from tests.workflows.filing import Filing, actor
+from tests.workflows.persons import FIRM
 
 ITEM = "outdoor_advertising_registration"
 WINDOW = "window-commerce-1"
@@ -67,7 +68,7 @@ def test_errors_are_corrected_on_the_spot_within_the_same_five_days() -> None:
     due = set(filing.timers.values())
     filing.fill("examine", WINDOW, outcome="correct_on_the_spot", correction_request="联系电话有误")
     correction = {"field": "数量", "before": "2", "after": "3"}
-    corrected = papers.FIRM | {"telephone": "023-43733333"}
+    corrected = FIRM | {"telephone": "023-43733333"}
     filing.fill("correct", WINDOW, applicant=corrected, corrections=[correction], correction_confirmed=True)
     assert filing.open == ["examine"]
     assert set(filing.timers.values()) == due

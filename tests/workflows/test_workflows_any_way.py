@@ -12,6 +12,7 @@ from forms import FormErrors
 from tests.workflows import papers
 from tests.workflows.filing import Filing
 from tests.workflows.money import settle
+from tests.workflows.persons import PERSON
 from workflows.sample import sample_accounts
 
 ITEMS = sorted(key for key in papers.APPLICATIONS if not key.startswith("joint_review_"))
@@ -41,7 +42,7 @@ UPHELD = {
 REVOKED = UPHELD | {"conclusion": "revoked", "reconsideration_organ": "县人民政府", "court": "县人民法院"}
 ANSWERS: dict[str, list[dict[str, Any]]] = {
     "examine": [papers.ACCEPT, papers.ACCEPT, papers.INCOMPLETE, CORRECTION, papers.NOT_REQUIRED, FALSE_MATERIALS],
-    "correct": [{"applicant": papers.PERSON, "corrections": [], "correction_confirmed": True}],
+    "correct": [{"applicant": PERSON, "corrections": [], "correction_confirmed": True}],
     "receive_supplement": [
         {"supplement_outcome": "delivered", "missing": [{"received": True}, {"received": True}]},
         {"supplement_outcome": "delivered", "missing": [{"received": True}, {"received": False}]},

@@ -9,6 +9,7 @@ from engine.runtime.operators import OperatorRegistry
 from forms import FormErrors
 from tests.workflows import papers
 from tests.workflows.filing import FORMS, MODELS, MONDAY, definitions, form
+from tests.workflows.persons import PERSON
 from workflows.catalogue import load_directory
 from workflows.operators import register
 
@@ -61,7 +62,7 @@ def test_the_area_is_computed_here() -> None:
 
 
 def test_an_agent_needs_a_mandate() -> None:
-    assert refused(NAME, "applicant", papers.PERSON | {"has_agent": True}) == [
+    assert refused(NAME, "applicant", PERSON | {"has_agent": True}) == [
         "applicant.agent_name",
         "applicant.agent_resident_id",
         "applicant.agent_scope",

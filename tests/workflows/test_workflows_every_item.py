@@ -15,7 +15,8 @@ from workflows.catalogue.loading import load_directory
 from workflows.sample import sample_accounts
 
 ITEMS = {item.process: item for item in load_directory().values()}
-LATER = sorted(ITEMS.keys() & papers.LATER_APPLICATIONS.keys())
+TESTED_BY_THEMSELVES = {"individual_name_approval", "outdoor_advertising_registration", "mining_licence"}
+LATER = sorted((ITEMS.keys() & papers.APPLICATIONS.keys()) - TESTED_BY_THEMSELVES)
 IMMEDIATE = [key for key in LATER if ITEMS[key].kind.value == "immediate"]
 PROMISED = [key for key in LATER if ITEMS[key].kind.value == "promised"]
 

@@ -5,6 +5,7 @@ Confirming alone moves no deadline; :mod:`workflows.clock.recalculation` confirm
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -99,4 +100,9 @@ def working_days(session: Session, *, before: Entry | None = None) -> WorkingDay
         statement = statement.where(holiday_arrangement.c.confirmed_at < before.confirmed_at)
     rows = session.execute(statement.order_by(holiday_arrangement.c.confirmed_at, holiday_arrangement.c.id)).scalars()
     entered = {row["year"]: Arrangement.from_dict(row) for row in rows}
-    return WorkingDays({**official(), **entered}) if entered else WorkingDays()
+    return WorkingDays({**official(), **entered}) if entered else _as_published()
+
+
+@cache
+def _as_published() -> WorkingDays:
+    return WorkingDays()

@@ -4,7 +4,7 @@ Days are the hall's dates, because the law counts days; the moments beside them 
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -116,7 +116,7 @@ class Clock:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON, the same text for the same clock."""
-        plain: dict[str, Any] = _plain(asdict(self))
+        plain: dict[str, Any] = _plain(self)
         return plain
 
     @classmethod
@@ -139,7 +139,12 @@ class Clock:
         )
 
 
+_RECORDS = (Clock, Limit, Pause, Extension, ExtensionRule)
+
+
 def _plain(value: Any) -> Any:
+    if isinstance(value, _RECORDS):
+        return {name: _plain(getattr(value, name)) for name in value.__slots__}
     if isinstance(value, datetime):
         return to_text(value)
     if isinstance(value, date):

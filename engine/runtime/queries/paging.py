@@ -13,9 +13,9 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Integer, Select, func, literal, literal_column, tuple_
 
 from engine.core.rejection import Rejection
+from engine.core.values import storable
 from engine.runtime import clock
 from engine.runtime.columns import AnyRow, Moment
-from engine.runtime.plain_text import storable
 
 Item = TypeVar("Item")
 
