@@ -23,6 +23,7 @@ from api.login_throttle import LoginThrottle
 from api.metrics import RequestMetrics
 from api.public import public, show_problems_as_pages
 from api.rate_limits import limit_public_requests
+from api.resources.accounts import accounts
 from api.resources.agencies import agencies
 from api.resources.attachments import attachments
 from api.resources.attendance import attendance
@@ -86,6 +87,7 @@ RESOURCES = (
     drafts,
     process_instances,
     stuck_cases,
+    accounts,
     repairs,
     verification,
     messages,

@@ -126,6 +126,8 @@ class Permission(StrEnum):
     """Entering one's own mandates, and what an agent may try and may not do."""
     AGENCY_END = "agency-end"
     """Entering that a mandate was revoked."""
+    ACCOUNT_MANAGE = "account-manage"
+    """Who may log in and as what; never one's own account."""
     AGENCY_COMPARE = "agency-compare"
     """How fast agents' cases are beside everybody else's."""
 
@@ -173,6 +175,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.LICENCE_READ: frozenset({CLERK, SUPERVISOR, AUDITOR}),
     Permission.ITEM_EDIT: frozenset({DESIGNER}),
     Permission.ITEM_PUBLISH: frozenset({ADMINISTRATOR}),
+    Permission.ACCOUNT_MANAGE: frozenset({ADMINISTRATOR}),
     Permission.DOCUMENT_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, APPLICANT, AGENT}),
     Permission.ORGANISATION_READ: frozenset({CLERK, SUPERVISOR, AUDITOR, ADMINISTRATOR}),
     Permission.ORGANISATION_CHANGE: frozenset({ADMINISTRATOR}),
@@ -453,6 +456,13 @@ ENDPOINTS: dict[str, Permission] = {
     "session.log_in": Permission.PUBLIC,
     "session.read": Permission.OWN_ACCOUNT,
     "session.log_out": Permission.OWN_ACCOUNT,
+    "accounts.list_accounts": Permission.ACCOUNT_MANAGE,
+    "accounts.add": Permission.ACCOUNT_MANAGE,
+    "accounts.change_powers": Permission.ACCOUNT_MANAGE,
+    "accounts.disable": Permission.ACCOUNT_MANAGE,
+    "accounts.enable": Permission.ACCOUNT_MANAGE,
+    "accounts.set_password": Permission.ACCOUNT_MANAGE,
+    "process-definitions.element_loads": Permission.CASE_REPAIR,
     "tokens.list_tokens": Permission.OWN_ACCOUNT,
     "tokens.issue": Permission.OWN_ACCOUNT,
     "tokens.revoke": Permission.OWN_ACCOUNT,

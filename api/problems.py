@@ -537,6 +537,7 @@ STATUS_OF: dict[str, int] = {
     "staff-keeps-seal": 409,
     "staff-tenure-running": 409,
     "account-of-a-window": 403,
+    "account-is-own": 403,
     "nomination-foreign": 403,
     "nomination-of-oneself": 403,
     "nomination-replaces-nobody": 409,

@@ -46,6 +46,14 @@ declare(
             'Expected If-Match to be one version such as "7", but it is not.',
         ),
         "draft-not-found": ("没有为任务{task}保存过草稿。", "Expected a draft of user task {task}, but there is none."),
+        "demonstration-not-empty": (
+            "数据库中已有办件，不能再生成演示数据。",
+            "Expected a hall without cases, but this database has some; nothing made up is put beside them.",
+        ),
+        "demonstration-without-samples": (
+            "未启用示例账号（LIANBAN_SAMPLE），不能生成演示数据。",
+            "Expected sample accounts, but LIANBAN_SAMPLE turns them off; nobody could do the work of a made-up year.",
+        ),
         "browser-application-missing": (
             "浏览器界面尚未构建，请管理员运行make run或make web。",
             "Expected the built browser application, but it is not there: run make run or make web.",

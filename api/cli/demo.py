@@ -18,7 +18,7 @@ from api.cli.output import json_option, say, say_json
 from api.cli.serve import prepare
 from api.installation import open_runtime
 from api.settings import DoorSettings
-from engine.core.rejection import Rejection, declare
+from engine.core.rejection import Rejection
 from engine.runtime.queries import ProcessInstanceFilter
 from engine.runtime.runtime import Runtime
 from workflows.case_file import pass_code
@@ -29,19 +29,6 @@ from workflows.demonstration.year import Outcome, Year
 SEED, CASES, MOST = 20260323, 2000, 20_000
 BEFORE = timedelta(days=400)
 """The hall is set up so long ago, before the year begins."""
-
-declare(
-    {
-        "demonstration-not-empty": (
-            "数据库中已有办件，不能再生成演示数据。",
-            "Expected a hall without cases, but this database has some; nothing made up is put beside them.",
-        ),
-        "demonstration-without-samples": (
-            "未启用示例账号（LIANBAN_SAMPLE），不能生成演示数据。",
-            "Expected sample accounts, but LIANBAN_SAMPLE turns them off; nobody could do the work of a made-up year.",
-        ),
-    }
-)
 
 
 @click.command()

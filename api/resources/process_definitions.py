@@ -8,9 +8,9 @@ from flask import Response, request
 
 from api.blueprint import Blueprint
 from api.door import runtime
-from api.lists import answer_list
-from api.schemas.definitions import DefinitionQuery, DefinitionSchema, ProcessDefinitionSchema
-from api.schemas.paging import page_of
+from api.lists import answer_list, answer_table
+from api.schemas.definitions import DefinitionQuery, DefinitionSchema, ElementLoadSchema, ProcessDefinitionSchema
+from api.schemas.paging import TableQuery, page_of
 
 process_definitions = Blueprint("process-definitions", "/api/process-definitions", "流程定义 · Deployed processes")
 
@@ -53,6 +53,16 @@ def xml(definition_id: str) -> Response:
     response.set_etag(runtime().queries.definition(definition_id).content_hash)
     response.make_conditional(request)
     return response
+
+
+@process_definitions.get("/<string:definition_id>/element-loads")
+@process_definitions.takes(TableQuery, "query")
+@process_definitions.answers(200, page_of(ElementLoadSchema))
+def element_loads(query: Mapping[str, Any], definition_id: str) -> Response:
+    """热力图 · What waits at each element, in cases of all versions of the process, and how long it usually takes"""
+    queries = runtime().queries
+    loads = queries.element_loads(queries.definition(definition_id).key)
+    return answer_table("element-loads", ElementLoadSchema, query["format"], loads)
 
 
 def _start(definition_id: str) -> dict[str, Any]:

@@ -50,6 +50,18 @@ class ProcessDefinitionSchema(DefinitionSchema):
     start_form_id = fields.String(allow_none=True, metadata=titled("申请表单", "Id of the form that starts it"))
 
 
+class ElementLoadSchema(Output):
+    """What waits at an element of a process."""
+
+    element_id = fields.String(metadata=titled("图元", "Element"))
+    open = fields.Integer(metadata=titled("待办", "Open tasks"))
+    overdue = fields.Integer(metadata=titled("超期", "Overdue"))
+    incidents = fields.Integer(metadata=titled("异常", "Open incidents"))
+    waiting_since = Moment(allow_none=True, metadata=titled("最久等待自", "The longest has waited since"))
+    done = fields.Integer(metadata=titled("近90日办结", "Done in the last ninety days"))
+    mean_minutes = fields.Integer(allow_none=True, metadata=titled("平均用时（分钟）", "Mean minutes they took"))
+
+
 class FormSchema(DefinitionSchema):
     """A version of a form, with its definition as the browser renders it."""
 

@@ -8,6 +8,12 @@ from api.schemas.fields import Choice, Input, Output, Text, Whole, titled
 from engine.runtime.queries.paging import DEFAULT_LIMIT, MAX_LIMIT
 
 
+class TableQuery(Input):
+    """What a table understands that is never long."""
+
+    format = Choice(("csv", "json", "xlsx"), load_default=None, metadata=titled("导出整个列表", "Export the whole list"))
+
+
 class PageQuery(Input):
     """What every list understands."""
 

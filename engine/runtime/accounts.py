@@ -124,11 +124,7 @@ class Accounts:
     def list(self) -> Sequence[Account]:
         """All accounts, by id."""
         with self._database.read() as connection:
-            roles, groups = _all(connection, account_role, "role"), _all(connection, account_group, "group_id")
-            rows = connection.execute(select(account).order_by(account.c.id)).all()
-        return [
-            Account(row.id, row.name, tuple(roles.get(row.id, ())), tuple(groups.get(row.id, ())), row.disabled) for row in rows
-        ]
+            return with_memberships(connection, connection.execute(select(account).order_by(account.c.id)).all())
 
     def in_group(self, group: str) -> Sequence[str]:
         """Ids of the enabled accounts that belong to a candidate group."""
@@ -183,6 +179,14 @@ class Accounts:
     def set_groups(self, id: str, groups: Iterable[str], by: Actor) -> None:
         """:raises Rejection: ``account-not-found``."""
         self._store(id, {}, "SetGroups", by, lists=((account_group, "group_id", tuple(groups)),))
+
+    def set_powers(self, id: str, roles: Iterable[str], groups: Iterable[str], by: Actor) -> None:
+        """Roles and groups at once.
+
+        :raises Rejection: ``account-not-found``, ``account-role-unknown``.
+        """
+        lists = ((account_role, "role", _roles(roles)), (account_group, "group_id", tuple(groups)))
+        self._store(id, {}, "SetPowers", by, lists=lists)
 
     def _store(
         self,
@@ -255,6 +259,14 @@ def _row(connection: Connection, id: str) -> AnyRow | None:
     if not ACCOUNT_ID.fullmatch(id):  # nor need a database be asked for what it may not even be able to encode
         return None
     return connection.execute(select(account).where(account.c.id == id)).one_or_none()
+
+
+def with_memberships(connection: Connection, rows: Sequence[AnyRow]) -> list[Account]:
+    """The accounts of these rows, with their roles and groups."""
+    roles, groups = _all(connection, account_role, "role"), _all(connection, account_group, "group_id")
+    return [
+        Account(row.id, row.name, tuple(roles.get(row.id, ())), tuple(groups.get(row.id, ())), row.disabled) for row in rows
+    ]
 
 
 def _account(connection: Connection, row: AnyRow) -> Account:

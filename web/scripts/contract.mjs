@@ -37,12 +37,20 @@ for (const [path, methods] of Object.entries(document.paths)) {
       label: [chinese, english ?? chinese],
       permission: found['x-permission'],
       body: bare(body?.$ref),
-      answer: bare(Object.values(answer?.content ?? {})[0]?.schema?.$ref),
+      answer: answered(Object.values(answer?.content ?? {})[0]?.schema),
       query: (found.parameters ?? [])
         .filter((parameter) => parameter.in === 'query')
-        .map((parameter) => ({ name: parameter.name, ...property({ ...parameter.schema, ...labels(parameter) }) })),
+        .map((parameter) => ({
+          name: parameter.name,
+          ...(parameter.required && { required: true }),
+          ...property({ ...parameter.schema, ...labels(parameter) }),
+        })),
     }
   }
+}
+
+function answered(schema) {
+  return bare(schema?.$ref) ?? bare(schema?.items?.$ref)
 }
 
 function labels(parameter) {

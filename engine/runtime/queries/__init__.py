@@ -1,5 +1,6 @@
 """Everything that is read. A query sees what was committed before it began; there is no index to catch up (law h)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,15 +9,18 @@ from sqlalchemy import Connection, select
 
 from engine.core.rejection import Rejection
 from engine.core.values import Variables
+from engine.runtime.accounts import Account
 from engine.runtime.clock import Clock
 from engine.runtime.database import Database
 from engine.runtime.instances import Instances
 from engine.runtime.models import PROCESS
 from engine.runtime.plain_text import findable
 from engine.runtime.queries import (
+    accounts,
     audits,
     definitions,
     diagrams,
+    element_loads,
     figures,
     histories,
     open_work,
@@ -29,6 +33,7 @@ from engine.runtime.queries import (
 from engine.runtime.queries.audits import AuditEntry
 from engine.runtime.queries.definitions import Definition, DeploymentRow, Kind
 from engine.runtime.queries.diagrams import ElementState
+from engine.runtime.queries.element_loads import ElementLoad
 from engine.runtime.queries.figures import Figures
 from engine.runtime.queries.histories import HistoryEntry
 from engine.runtime.queries.lights import Light
@@ -46,6 +51,7 @@ __all__ = [
     "AuditEntry",
     "Definition",
     "DeploymentRow",
+    "ElementLoad",
     "ElementState",
     "Figures",
     "HistoryEntry",
@@ -266,6 +272,16 @@ class Queries:
         """Filters of :func:`engine.runtime.queries.audits.audit_log`."""
         with self._database.read() as connection:
             return audits.audit_log(connection, **filters)
+
+    def element_loads(self, process_key: str) -> Sequence[ElementLoad]:
+        """What waits at each element of a process, in cases of all its versions."""
+        with self._database.read() as connection:
+            return element_loads.element_loads(connection, process_key, self._clock())
+
+    def accounts(self, *, text: str | None = None, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> Page[Account]:
+        """Who may log in, by id."""
+        with self._database.read() as connection:
+            return accounts.accounts(connection, text=text, cursor=cursor, limit=limit)
 
     def figures(self) -> Figures:
         """How much is going on."""
