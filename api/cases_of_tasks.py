@@ -1,6 +1,6 @@
-"""Which case a task belongs to, as people in the hall name it: number, item and applicant instead of an instance's id."""
+"""Which case a task or a trouble belongs to, as people in the hall name it: number, item, applicant instead of an id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -20,8 +20,15 @@ def page_with_cases(page: Page[UserTask]) -> Page[dict[str, Any]]:
 
 def with_cases(tasks: Sequence[UserTask]) -> list[dict[str, Any]]:
     """Tasks, each with ``case_number``, ``item_name`` and ``applicant_name``: None where there is no case file (yet)."""
-    found = CaseFiles(runtime().registers).of_instances(sorted({task.instance_id for task in tasks}))
-    return [{**asdict(task), **_named(found.get(task.instance_id))} for task in tasks]
+    names = names_of(task.instance_id for task in tasks)
+    return [{**asdict(task), **names[task.instance_id]} for task in tasks]
+
+
+def names_of(instances: Iterable[str]) -> Mapping[str, Mapping[str, Any]]:
+    """By instance, what its case file is called; the same names with None where there is none (yet)."""
+    wanted = sorted(set(instances))
+    found = CaseFiles(runtime().registers).of_instances(wanted)
+    return {instance: _named(found.get(instance)) for instance in wanted}
 
 
 def _named(case: CaseFile | None) -> Mapping[str, Any]:

@@ -37,7 +37,7 @@ BEFORE = timedelta(days=400)
 @click.option("--if-empty", is_flag=True, help="Do nothing, instead of refusing, where there are cases already.")
 @json_option
 def demo(cases: int, seed: int, if_empty: bool, as_json: bool) -> None:
-    """Fill an empty hall with a made-up year that ends today: applications, payments, waivers, complaints, overdue cases.
+    """Fill an empty hall with a made-up year that ended yesterday: applications, payments, waivers, complaints, overdue cases.
 
     Everything is done by the commands users use, on a clock that jumps. Refused where there are cases already.
     """
@@ -61,7 +61,8 @@ def demo(cases: int, seed: int, if_empty: bool, as_json: bool) -> None:
 
 
 def _live(runtime: Runtime, clock: YearClock, seed: int, cases: int, *, quiet: bool) -> Outcome:
-    year = Year(runtime, clock, seed, cases, hall_day(datetime.now(UTC)))
+    yesterday = hall_day(datetime.now(UTC)) - timedelta(days=1)
+    year = Year(runtime, clock, seed, cases, yesterday)
     bar = Progress(
         "demo",
         BarColumn(),

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response
 
 from api.blueprint import Blueprint
+from api.cases_of_tasks import names_of
 from api.door import runtime
 from api.language import choose
 from api.lists import answer_list
@@ -52,7 +53,8 @@ def list_stuck(query: Mapping[str, Any]) -> Response:
             cursor=cursor,
             limit=limit,
         )
-        return Page([_entry(found) for found in page.items], page.next_cursor)
+        names = names_of(found.instance_id for found in page.items)
+        return Page([{**_entry(found), **names[found.instance_id]} for found in page.items], page.next_cursor)
 
     return answer_list("stuck-cases", StuckCaseSchema, query, fetch)
 

@@ -31,7 +31,10 @@ class StuckCaseSchema(Output):
 
     id = fields.String(metadata=titled("编号", "Id of the entry"))
     since = Moment(metadata=titled("起始时间", "Since"))
-    business_key = fields.String(allow_none=True, metadata=titled("办件编号", "Business key"))
+    business_key = fields.String(allow_none=True, metadata=titled("业务标识", "Business key"))
+    case_number = fields.String(allow_none=True, metadata=titled("办件编号", "Case number"))
+    item_name = fields.String(allow_none=True, metadata=titled("事项", "Item"))
+    applicant_name = fields.String(allow_none=True, metadata=titled("申请人", "Applicant"))
     process_name = fields.String(metadata=titled("流程", "Process"))
     reason = fields.String(metadata=titled("原因代码", "Why, as a code"))
     sentence = fields.String(metadata=titled("原因", "Why, in the asker's language"))

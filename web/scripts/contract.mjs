@@ -5,13 +5,19 @@ const document = JSON.parse(readFileSync('openapi.json', 'utf8'))
 const bare = (reference) => reference?.split('/').pop()
 const pair = (text) => (text ?? '').split(' · ')
 
+/** Amounts are sent in fen and shown in yuan. */
+const isMoney = (given) => [given.type].flat().includes('integer') && /（分/.test(given['x-zh'] ?? '')
+const inYuan = (label) => label.replace('（分', '（元').replace(/\bfen\b/, 'yuan')
+
 function property(given) {
+  const money = isMoney(given)
   const types = [given.type ?? []].flat().filter((type) => type !== 'null')
   return {
-    label: [given['x-zh'] ?? '', given['x-en'] ?? ''],
+    label: [given['x-zh'] ?? '', given['x-en'] ?? ''].map((label) => (money ? inYuan(label) : label)),
+    ...(money && { money }),
     type: bare(given.$ref) ?? types[0] ?? 'object',
     ...(given.format && { format: given.format }),
-    ...(given.enum && { options: given.enum.filter((value) => value !== null) }),
+    ...((given.enum ?? given.items?.enum) && { options: (given.enum ?? given.items.enum).filter((value) => value !== null) }),
     ...(given.items && { items: bare(given.items.$ref) ?? given.items.type }),
     ...(given.minimum !== undefined && { minimum: given.minimum }),
     ...(given.maximum !== undefined && { maximum: given.maximum }),

@@ -100,16 +100,16 @@ class Outcome:
 
 
 class Year:
-    """A year that ends today, in an installed hall without cases. ``clock`` is the one the runtime was made with."""
+    """A year that ends with a day, in an installed hall without cases. ``clock`` is the one the runtime was made with."""
 
-    def __init__(self, runtime: Runtime, clock: YearClock, seed: int, cases: int, today: date) -> None:
+    def __init__(self, runtime: Runtime, clock: YearClock, seed: int, cases: int, last: date) -> None:
         self._runtime, self._clock = runtime, clock
         self._chance = Random(seed)  # noqa: S311 - a made-up year has no secrets
         self._people = People(self._chance)
         self._items = {item.process: item for item in load_directory().values()}
         with runtime.registers.read() as session:
             self._calendar: WorkingDays = working_days(session)
-        self._days = [day for day in _year_until(today) if self._calendar.is_working_day(day)]
+        self._days = [day for day in _year_until(last) if self._calendar.is_working_day(day)]
         self._plan = plan(seed, cases, self._days, self._kinds())
         self._order = count()
         self._commands = count(1)
@@ -343,8 +343,8 @@ class Year:
         self._runtime.run_due()
 
 
-def _year_until(today: date) -> list[date]:
-    first = today - timedelta(days=364)
+def _year_until(last: date) -> list[date]:
+    first = last - timedelta(days=364)
     return [first + timedelta(days=number) for number in range(365)]
 
 

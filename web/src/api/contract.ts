@@ -6,6 +6,8 @@ export interface Field {
   /** A JSON type, or the name of a schema. */
   type: string
   format?: string
+  /** An amount: sent in fen, shown and typed in yuan. */
+  money?: boolean
   options?: string[]
   /** Of an array: the JSON type or schema of its entries. */
   items?: string
@@ -26,7 +28,7 @@ export interface Operation {
   body?: string
   /** The schema of what is answered. */
   answer?: string
-  query: (Field & { name: string })[]
+  query: (Field & { name: string; required?: boolean })[]
 }
 
 export interface Contract {
@@ -51,8 +53,8 @@ export function operationOf(known: Contract, name: string): Operation {
 /** The schema of the rows of a list: of the `items` of its page. */
 export function rowSchema(known: Contract, operation: Operation): Schema {
   const page = known.schemas[operation.answer ?? '']
-  const rows = page?.fields['items']?.items ?? operation.answer ?? ''
-  return known.schemas[rows] ?? { required: [], fields: {} }
+  const rows = known.schemas[page?.fields['items']?.items ?? '']
+  return rows ?? page ?? { required: [], fields: {} }
 }
 
 /** The address of an operation with its parameters put in. */

@@ -11,7 +11,7 @@ export const common = {
     state: {
       loading: '正在加载…', empty: '暂无数据', done: '办理成功', yes: '是', no: '否',
     },
-    light: { green: '正常', yellow: '临期', red: '超期', blue: '暂停', none: '不计时' },
+    light: { green: '正常', yellow: '临期', red: '超期', blue: '暂停', grey: '不计时', none: '不计时' },
     field: { reason: '理由', required: '必填', optional: '选填', actions: '操作' },
     problem: {
       connection: '网络连接中断，尚不知道是否已办理。内容都还在，请检查网络后再点一次，不会重复办理。',
@@ -29,7 +29,7 @@ export const common = {
       skip: '跳到主要内容', workspaces: '工作区', pages: '页面', language: 'English', account: '账号', inbox: '消息',
       nothing: '您的账号没有可用的工作区，请联系管理员。', missing: '没有这个页面', inboxEmpty: '没有新消息', unread: '{count}条未读',
     },
-    page: { turn: '翻页', count: '本页{count}条', csv: 'CSV表格', xlsx: 'Excel表格', json: 'JSON文件' },
+    page: { asTable: '以表格显示', turn: '翻页', count: '本页{count}条', csv: 'CSV表格', xlsx: 'Excel表格', json: 'JSON文件' },
   },
   en: {
     product: 'Lianban',
@@ -42,7 +42,7 @@ export const common = {
     state: {
       loading: 'Loading…', empty: 'Nothing here', done: 'Done', yes: 'Yes', no: 'No',
     },
-    light: { green: 'In time', yellow: 'Due soon', red: 'Overdue', blue: 'Paused', none: 'No clock' },
+    light: { green: 'In time', yellow: 'Due soon', red: 'Overdue', blue: 'Paused', grey: 'No clock', none: 'No clock' },
     field: { reason: 'Reason', required: 'Required', optional: 'Optional', actions: 'Actions' },
     problem: {
       connection:
@@ -62,6 +62,6 @@ export const common = {
       nothing: 'Your account has no workspace. Please ask the administrator.', missing: 'There is no such page',
       inboxEmpty: 'No new notices', unread: '{count} unread',
     },
-    page: { turn: 'Paging', count: '{count} on this page', csv: 'CSV', xlsx: 'Excel', json: 'JSON' },
+    page: { asTable: 'Show as a table', turn: 'Paging', count: '{count} on this page', csv: 'CSV', xlsx: 'Excel', json: 'JSON' },
   },
 }

@@ -50,6 +50,11 @@ export function moment(text: string | null | undefined): string {
   return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`
 }
 
+/** The hall's day, 2026-10-08. */
+export function today(): string {
+  return moment(new Date().toISOString()).slice(0, 10)
+}
+
 /** Fen as yuan with its separators: 1,080,000.00. */
 export function yuan(fen: number | null | undefined): string {
   if (fen === null || fen === undefined) return ''

@@ -1,7 +1,9 @@
 /** What codes are called on the screen. A code that is not here is shown as it is. */
+import { CODES } from './codes'
 import { say, type Pair } from './language'
 
 const WORDS: Record<string, Pair> = {
+  ...CODES,
   running: ['办理中', 'Running'],
   completed: ['已办结', 'Completed'],
   canceled: ['已取消', 'Canceled'],
@@ -48,9 +50,9 @@ const WORDS: Record<string, Pair> = {
   form: ['表单', 'Form'],
 }
 
-/** The word for a code. */
-export function word(code: string): string {
-  const found = WORDS[code]
+/** The word for a code, in a field where that makes a difference. */
+export function word(code: string, field = ''): string {
+  const found = WORDS[`${field}:${code}`] ?? WORDS[code]
   return found ? say(found) : code
 }
 

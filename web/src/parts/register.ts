@@ -1,4 +1,5 @@
 /** What a register page is told: a list of the API, and what may be done with its rows. */
+import type { Field } from '@/api/contract'
 import type { Pair } from '@/language/language'
 
 export type Row = Record<string, unknown>
@@ -17,6 +18,8 @@ export interface Action {
   /** Fields of the body that are not asked for. */
   without?: string[]
   shown?: (row: Row) => boolean
+  /** The answer is there to be read. An operation that only reads is always so. */
+  reads?: boolean
   /** The answer is a file, of this name. */
   download?: (row: Row) => string
   /** Asks once more, in red. */
@@ -29,12 +32,16 @@ export interface Register {
   list: string
   /** Parameters of its address. */
   parameters?: Record<string, unknown>
+  /** Parameters of its address that are asked for: with a label, a type and what they are at first. */
+  place?: Record<string, Field & { initial: unknown }>
   /** Fixed parts of its query. */
   query?: Row
   /** Fields that are columns, in order; labels come from the OpenAPI document. */
   columns: readonly string[]
-  /** Query parameters that can be filtered by. */
+  /** Query parameters that can be filtered by; all of the operation unless said otherwise. */
   filters?: readonly string[]
+  /** What is filtered by at first. */
+  initial?: () => Row
   /** What tells rows apart. */
   rowKey: string
   /** On each row. */
@@ -43,6 +50,4 @@ export interface Register {
   creates?: readonly Action[]
   /** A list below the row that is opened: what happened to it. */
   events?: { operation: string; parameters: (row: Row) => Record<string, unknown>; columns: readonly string[] }
-  /** Whether the list has pages and can be exported (the rule). */
-  paged?: boolean
 }

@@ -8,7 +8,7 @@ export function useWorkspaces(): { mine: ComputedRef<Workspace[]>; navigation: (
   const session = useSession()
   const mine = computed(() =>
     workspaces
-      .filter((workspace) => workspace.roles.some((role) => session.account?.roles?.includes(role)))
+      .filter(({ roles, groups = [] }) => roles.some((role) => session.account?.roles?.includes(role)) || groups.some((group) => session.account?.groups?.includes(group)))
       .map((workspace) => ({ ...workspace, pages: workspace.pages.filter((page) => session.may(page.permission)) }))
       .filter((workspace) => workspace.pages.length > 0),
   )

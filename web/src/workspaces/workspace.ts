@@ -8,6 +8,8 @@ export interface Page {
   /** Unique among all workspaces. */
   name: string
   title: Pair
+  /** The heading it stands under in the navigation; pages of one section stand together. */
+  section?: Pair
   /** Who does not have it does not see the page; the server refuses him as well. */
   permission?: string
   component: NonNullable<RouteRecordRaw['component']>
@@ -21,5 +23,7 @@ export interface Workspace {
   title: Pair
   /** Roles that work here; others do not see it. */
   roles: readonly string[]
+  /** Groups that work here whatever their roles are. */
+  groups?: readonly string[]
   pages: readonly Page[]
 }
