@@ -32,6 +32,7 @@ from api.resources.case_files import case_files
 from api.resources.case_progress import case_progress
 from api.resources.collection import collection
 from api.resources.complaints import complaints
+from api.resources.decision_definitions import decision_definitions
 from api.resources.deployments import deployments
 from api.resources.documents import documents
 from api.resources.drafts import drafts
@@ -88,6 +89,7 @@ RESOURCES = (
     process_instances,
     stuck_cases,
     accounts,
+    decision_definitions,
     repairs,
     verification,
     messages,

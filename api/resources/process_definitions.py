@@ -1,6 +1,6 @@
 """Deployed processes: what can be started, and the drawings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -9,8 +9,15 @@ from flask import Response, request
 from api.blueprint import Blueprint
 from api.door import runtime
 from api.lists import answer_list, answer_table
-from api.schemas.definitions import DefinitionQuery, DefinitionSchema, ElementLoadSchema, ProcessDefinitionSchema
+from api.schemas.definitions import (
+    DefinitionQuery,
+    DefinitionSchema,
+    ElementLoadSchema,
+    ProcessDefinitionSchema,
+    RunningVersionSchema,
+)
 from api.schemas.paging import TableQuery, page_of
+from engine.runtime.queries import RunningVersion
 
 process_definitions = Blueprint("process-definitions", "/api/process-definitions", "流程定义 · Deployed processes")
 
@@ -53,6 +60,14 @@ def xml(definition_id: str) -> Response:
     response.set_etag(runtime().queries.definition(definition_id).content_hash)
     response.make_conditional(request)
     return response
+
+
+@process_definitions.get("/<string:definition_id>/running-versions")
+@process_definitions.answers(200, RunningVersionSchema(many=True))
+def running_versions(definition_id: str) -> Sequence[RunningVersion]:
+    """在办件所用的版本 · How many cases are under way on each version of the process"""
+    queries = runtime().queries
+    return queries.running_versions(queries.definition(definition_id).key)
 
 
 @process_definitions.get("/<string:definition_id>/element-loads")

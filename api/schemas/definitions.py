@@ -50,6 +50,14 @@ class ProcessDefinitionSchema(DefinitionSchema):
     start_form_id = fields.String(allow_none=True, metadata=titled("申请表单", "Id of the form that starts it"))
 
 
+class RunningVersionSchema(Output):
+    """A version of a process that cases are under way on."""
+
+    id = fields.String(metadata=titled("版本编号", "Id of the version"))
+    version = fields.Integer(metadata=titled("版本", "Version"))
+    running = fields.Integer(metadata=titled("在办", "Cases under way"))
+
+
 class ElementLoadSchema(Output):
     """What waits at an element of a process."""
 

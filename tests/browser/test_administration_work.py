@@ -35,7 +35,7 @@ def test_an_account_is_opened_and_closed(page: Page, hall_address: str) -> None:
     dialog.get_by_role("textbox", name="账号").fill(account)
     dialog.get_by_role("textbox", name="名称").fill("复核人员")
     dialog.get_by_role("textbox", name="密码").fill("short")
-    dialog.locator(".el-select").first.click()
+    dialog.locator(".el-form-item").filter(has_text="角色").locator(".el-select").click()
     page.get_by_role("option", name="审计人员").click()
     dialog.get_by_role("textbox", name="名称").click()
     dialog.get_by_role("button", name="确定").click()
@@ -51,6 +51,7 @@ def test_an_account_is_opened_and_closed(page: Page, hall_address: str) -> None:
     row.get_by_role("button", name="停用").click()
     page.get_by_role("dialog").get_by_role("button", name="确定").click()
     expect(row.get_by_role("button", name="启用")).to_be_visible()
+    expect(page.locator(".el-message")).to_have_count(0)
     assert_accessible(page)
 
 

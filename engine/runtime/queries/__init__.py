@@ -13,7 +13,7 @@ from engine.runtime.accounts import Account
 from engine.runtime.clock import Clock
 from engine.runtime.database import Database
 from engine.runtime.instances import Instances
-from engine.runtime.models import PROCESS
+from engine.runtime.models import NOT_FOUND, PROCESS
 from engine.runtime.plain_text import findable
 from engine.runtime.queries import (
     accounts,
@@ -31,7 +31,7 @@ from engine.runtime.queries import (
     user_tasks,
 )
 from engine.runtime.queries.audits import AuditEntry
-from engine.runtime.queries.definitions import Definition, DeploymentRow, Kind
+from engine.runtime.queries.definitions import Definition, DeploymentRow, Kind, RunningVersion
 from engine.runtime.queries.diagrams import ElementState
 from engine.runtime.queries.element_loads import ElementLoad
 from engine.runtime.queries.figures import Figures
@@ -64,6 +64,7 @@ __all__ = [
     "ProcessInstanceFilter",
     "ProcessInstanceRow",
     "Queries",
+    "RunningVersion",
     "Start",
     "StuckCase",
     "StuckReason",
@@ -244,8 +245,13 @@ class Queries:
         with self._database.read() as connection:
             found = definitions.definition(connection, kind, findable(definition_id))
         if found is None:
-            raise Rejection("definition-not-found" if kind == "process" else "form-not-found", key=definition_id)
+            raise Rejection(NOT_FOUND[f"{kind}_definition"], key=definition_id)
         return found
+
+    def running_versions(self, process_key: str) -> Sequence[RunningVersion]:
+        """Versions of a process with how many cases are under way on each."""
+        with self._database.read() as connection:
+            return definitions.running_versions(connection, process_key)
 
     def starts(self, definition_id: str) -> list[Start]:
         """What begins a version of a process by itself."""
@@ -260,7 +266,7 @@ class Queries:
         with self._database.read() as connection:
             found = definitions.source(connection, kind, findable(definition_id))
         if found is None:
-            raise Rejection("definition-not-found" if kind == "process" else "form-not-found", key=definition_id)
+            raise Rejection(NOT_FOUND[f"{kind}_definition"], key=definition_id)
         return found
 
     def deployments(self, *, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> Page[DeploymentRow]:

@@ -1,18 +1,21 @@
 """What is deployed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from engine.core.lifecycle import InstanceStatus
 from engine.runtime.columns import AnyRow
 from engine.runtime.plain_text import findable
 from engine.runtime.queries.paging import DEFAULT_LIMIT, Order, Page, page
-from engine.runtime.tables import decision_definition, deployment, form_definition, process_definition
+from engine.runtime.tables import decision_definition, deployment, form_definition, process_definition, process_instance
 
 Kind = Literal["process", "form", "decision"]
 TABLES = {"process": process_definition, "form": form_definition, "decision": decision_definition}
+UNDER_WAY = (InstanceStatus.ACTIVE.value, InstanceStatus.SUSPENDED.value)
 DEPLOYMENTS = Order("-deployed", (deployment.c.at, deployment.c.id), descending=True)
 
 
@@ -68,6 +71,29 @@ def definition(connection: Connection, kind: Kind, definition_id: str) -> Defini
     """One version."""
     row = connection.execute(_select(kind).where(TABLES[kind].c.id == definition_id)).one_or_none()
     return None if row is None else _definition(row)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningVersion:
+    """A version of a process that cases are under way on."""
+
+    id: str
+    version: int
+    running: int
+
+
+def running_versions(connection: Connection, process_key: str) -> Sequence[RunningVersion]:
+    """Newest first. Cases keep their version when another is deployed; only a migration takes them to it."""
+    running = (
+        select(process_instance.c.definition_id, func.count().label("running"))
+        .where(process_instance.c.process_key == process_key, process_instance.c.status.in_(UNDER_WAY))
+        .group_by(process_instance.c.definition_id)
+        .subquery()
+    )
+    table = TABLES["process"]
+    wanted = select(table.c.id, table.c.version, running.c.running).join(running, running.c.definition_id == table.c.id)
+    rows = connection.execute(wanted.order_by(table.c.version.desc()))
+    return [RunningVersion(row.id, row.version, row.running) for row in rows]
 
 
 def source(connection: Connection, kind: Kind, definition_id: str) -> bytes | None:

@@ -15,6 +15,11 @@ export async function saveAnswer(address: string, content: unknown, headers: Rec
   await keep(await send(new URL(address, location.origin), init), name)
 }
 
+/** Save a text that is here already as a file. */
+export async function saveText(text: string, name: string): Promise<void> {
+  await keep(new Response(text), name)
+}
+
 async function keep(answer: Response, name: string): Promise<void> {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(await answer.blob())

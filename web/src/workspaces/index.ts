@@ -4,7 +4,8 @@ import { administration } from './administration'
 import { applicant } from './applicant'
 import { auditor } from './auditor'
 import { clerk } from './clerk'
+import { designer } from './designer'
 import { money } from './money'
 import { supervisor } from './supervisor'
 
-export const workspaces: readonly Workspace[] = [clerk, money, supervisor, auditor, administration, applicant]
+export const workspaces: readonly Workspace[] = [clerk, money, supervisor, designer, auditor, administration, applicant]

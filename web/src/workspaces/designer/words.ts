@@ -1,0 +1,28 @@
+export const words = {
+  zh: {
+    models: '流程、决策、表单', process: '流程', decision: '决策', form: '表单', version: '版本', latest: '最新版本', key: '标识', name: '名称',
+    file: '文件', deployed: '部署时间', edit: '编辑', compare: '比较', versions: '全部版本', newModel: '新建流程', check: '检查', publish: '发布…',
+    findings: '检查发现', noFindings: '未发现问题，可以发布。', properties: '属性', element: '图元', id: '标识', documentation: '说明', operator: '服务操作',
+    parameters: '参数', addParameter: '增加参数', condition: '条件（FEEL）', timer: '定时器', timeDate: '日期', timeDuration: '时长', timeCycle: '周期',
+    calledElement: '调用的流程', choose: '在图上选择一个图元，在此查看和更改它的属性。', publishTitle: '发布新版本', running: '在办件',
+    runningNone: '没有在办件。', runningStays: '第{version}版有{count}件在办，发布后仍按该版本办理；需要改用新版本的，由督查人员迁移，迁移前先看各期限的变化。',
+    newCases: '发布以后提出的申请按新版本办理。', reason: '不理会警告的理由', published: '已发布：{name} 第{version}版', nothingNew: '内容与最新版本相同，没有发布。',
+    errors: '有错误，不能发布。', before: '较早版本', after: '较新版本', added: '新增', removed: '删除', changed: '更改', moved: '移动', same: '两个版本没有差别。',
+    unsaved: '有未发布的更改', minimap: '缩略图', canvas: '流程图编辑区', download: '下载文件', severity: '程度', error: '错误', warning: '警告', mend: '建议',
+  },
+  en: {
+    models: 'Processes, decisions, forms', process: 'Processes', decision: 'Decisions', form: 'Forms', version: 'Version', latest: 'Latest version',
+    key: 'Key', name: 'Name', file: 'File', deployed: 'Deployed', edit: 'Edit', compare: 'Compare', versions: 'All versions', newModel: 'New process',
+    check: 'Check', publish: 'Publish…', findings: 'Findings', noFindings: 'Nothing is wrong; it can be published.', properties: 'Properties',
+    element: 'Element', id: 'Id', documentation: 'Documentation', operator: 'Operator', parameters: 'Parameters', addParameter: 'Add a parameter',
+    condition: 'Condition (FEEL)', timer: 'Timer', timeDate: 'Date', timeDuration: 'Duration', timeCycle: 'Cycle', calledElement: 'Process that is called',
+    choose: 'Choose an element in the diagram to see and change its properties here.', publishTitle: 'Publish a new version', running: 'Cases under way',
+    runningNone: 'No case is under way.',
+    runningStays: '{count} cases run on version {version} and stay on it; supervisors migrate those that have to change, after a look at each deadline.',
+    newCases: 'Applications filed from then on run on the new version.', reason: 'Why warnings do not matter', published: 'Published: {name}, version {version}',
+    nothingNew: 'It equals the latest version; nothing was published.', errors: 'There are errors; it cannot be published.', before: 'Earlier version',
+    after: 'Later version', added: 'Added', removed: 'Removed', changed: 'Changed', moved: 'Moved', same: 'The two versions do not differ.',
+    unsaved: 'Changes that are not published', minimap: 'Minimap', canvas: 'The diagram to edit', download: 'Download the file', severity: 'Severity',
+    error: 'Error', warning: 'Warning', mend: 'Suggestion',
+  },
+}
