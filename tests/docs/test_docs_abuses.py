@@ -17,3 +17,7 @@ def test_every_test_the_page_names_exists(file: str, name: str) -> None:
 def test_every_line_of_the_page_has_a_test() -> None:
     lines = [line for line in PAGE.splitlines() if line.startswith("| ") and not line.startswith("| abuse")]
     assert all("`tests/" in line for line in lines)
+
+
+def test_all_thirty_two_abuses_are_there() -> None:
+    assert set(re.findall(r"A-\d\d", PAGE)) == {f"A-{number:02}" for number in range(1, 33)}
