@@ -44,6 +44,15 @@ class Client:
     def post(self, path: str, body: Any = None) -> Any:
         return self._ask("POST", path, body)
 
+    def upload(self, path: str, name: str, content: bytes) -> Any:
+        """One file, as a form in a browser sends it."""
+        boundary = "hall-upload"
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+        body = head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
+        headers = {"Content-Type": f"multipart/form-data; boundary={boundary}", "X-CSRF-Token": self._csrf}
+        with self._opener.open(urllib.request.Request(self._address + path, body, headers)) as answer:
+            return json.loads(answer.read())
+
     def _ask(self, method: str, path: str, body: Any) -> Any:
         headers = {"Content-Type": "application/json", "X-CSRF-Token": self._csrf}
         content = None if body is None else json.dumps(body).encode()

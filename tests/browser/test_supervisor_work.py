@@ -1,6 +1,7 @@
 """A supervisor sees how the hall stands, frees stuck cases one by one and many at once, and reads the registers."""
 
 import secrets
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -120,6 +121,30 @@ def test_many_are_freed_at_once_with_a_bar_that_says_how_far(page: Page, hall_ad
     expect(page.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "100")
     for number in numbers:
         expect(page.get_by_role("row").filter(has_text=number)).to_have_count(0)
+
+
+def test_a_case_goes_to_a_newer_version_after_a_look_at_its_deadlines(page: Page, hall_address: str) -> None:
+    designer, name = Client(hall_address, "designer"), "entertainment_venue_permit"
+    body = {"process_key": name, "variables": papers.application(name)}
+    case = str(Client(hall_address, "applicant").post("/api/process-instances", body)["instance_id"])
+    model = (
+        (Path("bpmn_models") / name / f"{name}.bpmn")
+        .read_bytes()
+        .replace(b"</bpmn:documentation>", "。</bpmn:documentation>".encode(), 1)
+    )
+    designer.upload("/api/deployments", f"{name}.bpmn", model)
+    log_in(page, hall_address, "supervisor", "/app/supervisor/migrate")
+    page.get_by_role("combobox", name="流程").click()
+    page.get_by_role("option", name="娱乐场所").click()
+    row = page.get_by_role("row").filter(has_text=case)
+    row.get_by_role("button", name="将会发生什么").click()
+    expect(page.locator(".effect")).to_contain_text("将用的版本")
+    assert_accessible(page)
+    row.locator(".el-checkbox").click()
+    page.get_by_label("处理理由").fill("新版本改正了说明")
+    page.get_by_role("button", name="迁移选中的1件").click()
+    expect(page.locator(".batch [role=status]")).to_contain_text("成功1件，未成功0件")
+    expect(row).to_have_count(0)
 
 
 @pytest.mark.parametrize("register", REGISTERS)

@@ -23,6 +23,7 @@ export const supervisor: Workspace = {
     { path: '', name: 'supervisor-hall', title: ['大厅概况', 'Overview'], section: HALL, permission: 'report-read', component: () => import('./HallOverview.vue') },
     { path: 'heat', name: 'supervisor-heat', title: ['流程热力图', 'Heat map'], section: HALL, permission: 'case-repair', component: () => import('./HeatMap.vue') },
     { path: 'stuck', name: 'supervisor-stuck', title: ['卡住的办件', 'Stuck cases'], section: HALL, permission: 'case-repair', component: () => import('./StuckCases.vue') },
+    { path: 'migrate', name: 'supervisor-migrate', title: ['迁移', 'Migrate'], section: HALL, permission: 'case-repair', component: () => import('./MigrationPage.vue') },
     register(SUPERVISION, 'cards', ['监察牌', 'Cards'], 'supervision-read'),
     register(SUPERVISION, 'letters', ['督办函', 'Press letters'], 'supervision-read'),
     register(SUPERVISION, 'findings', ['监察发现', 'Findings'], 'supervise'),
