@@ -11,8 +11,16 @@ from flask_limiter.util import get_remote_address
 from api.permissions import ENDPOINTS, Permission
 from api.settings import DoorSettings
 
-UNLIMITED = frozenset({"health.healthz", "documentation.style", "public.style"})
-"""What monitors ask all the time, and what a page brings along."""
+UNLIMITED = frozenset(
+    {
+        "health.healthz",
+        "documentation.style",
+        "public.style",
+        "browser_application.asset",
+        "browser_application.page",
+    }
+)
+"""What monitors ask all the time, and what a page brings along: one page of the browser application is forty files."""
 
 
 def limit_public_requests(app: Flask, settings: DoorSettings) -> None:

@@ -34,8 +34,8 @@ PICTURES = (
     Picture("public-home-phone", "/", phone=True),
     Picture("public-items", "/items"),
     Picture("public-screen", "/screen"),
-    Picture("clerk-work-list", "/app/clerk", "window-construction-1"),
-    Picture("clerk-task", "/app/clerk", "window-construction-1", (".el-table__row a", "text=流程图")),
+    Picture("clerk-work-list", "/app/clerk", "committee"),
+    Picture("clerk-task", "/app/clerk", "construction-examiner-1", (".el-table__row a >> nth=0", "text=流程图")),
     Picture("clerk-filing", "/app/clerk/file", "window-construction-1", (".items button",)),
     Picture("applicant-cases", "/app/my", "applicant"),
     Picture("auditor-replay", "/app/auditor", "auditor", (".el-table__row a",)),
@@ -43,9 +43,22 @@ PICTURES = (
     Picture("supervisor-overview", "/app/supervisor", "supervisor"),
     Picture("supervisor-heat-map", "/app/supervisor/heat", "supervisor"),
     Picture("supervisor-stuck", "/app/supervisor/stuck", "supervisor"),
+    Picture("supervisor-cards", "/app/supervisor/cards", "supervisor"),
+    Picture("supervisor-reports", "/app/supervisor/items", "supervisor"),
     Picture("designer-models", "/app/designer", "designer"),
+    Picture(
+        "designer-diagram",
+        "/app/designer",
+        "designer",
+        ("text=户外广告登记", "[data-element-id=allot_number]"),
+    ),
+    Picture("designer-decision", "/app/designer", "designer", (".el-radio-button >> nth=1", "text=时钟亮灯（D9）")),
+    Picture("designer-form", "/app/designer", "designer", (".el-radio-button >> nth=2", ".el-table__row a")),
     Picture("money-counter", "/app/money", "fund-cashier-1"),
-    Picture("administration-items", "/app/administration", "administrator"),
+    Picture("money-ledger", "/app/money/entries", "finance-ledger-officer"),
+    Picture("money-tickets", "/app/money/tickets", "ticket-keeper-1"),
+    Picture("administration-items", "/app/administration/items", "administrator"),
+    Picture("administration-accounts", "/app/administration/accounts", "administrator"),
 )
 
 
@@ -71,6 +84,7 @@ def _take(browser: Browser, address: str, picture: Picture) -> None:
     page.goto(address + picture.address)
     page.wait_for_load_state("networkidle")
     for selector in picture.follow:
+        page.wait_for_timeout(SETTLES)
         page.locator(selector).first.click()
         page.wait_for_load_state("networkidle")
     page.wait_for_timeout(SETTLES)

@@ -241,3 +241,15 @@ def test_the_screen_asks_again_by_itself_and_names_nobody(hall: Hall) -> None:
     assert "1人" in answer.text
     assert "样*****" in answer.text
     assert "样例申请人" not in answer.text
+
+
+def test_what_a_page_of_the_application_brings_along_is_not_counted(hall: Hall, tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "part.js").write_text("export {}")
+    (tmp_path / "index.html").write_text("<!doctype html><title>hall</title>")
+    settings = replace(DoorSettings(secret_key="k" * 40), public_rate="3 per minute", application=tmp_path)
+    client = create_app(hall.runtime, settings).test_client()
+    for address in ("/app/assets/part.js", "/app/clerk"):
+        for _ in range(20):
+            with client.get(address) as answer:
+                assert answer.status_code == 200

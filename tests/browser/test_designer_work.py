@@ -78,6 +78,20 @@ def test_a_version_is_published_and_compared_with_the_one_before(page: Page, hal
     assert_accessible(page)
 
 
+def test_a_condition_is_written_with_its_mistakes_shown(page: Page, hall_address: str) -> None:
+    open_model(page, hall_address)
+    choose(page, "result_to_end_granted_label")
+    condition = page.get_by_role("textbox", name="条件（FEEL）")
+    expect(condition).to_contain_text('decision.result = "granted"')
+    condition.press("End")
+    condition.press_sequentially(" and (")
+    expect(page.locator("[class*=cm-lint][class*=error]").first).to_be_visible()
+    condition.press_sequentially("true)")
+    expect(page.locator("[class*=cm-lint][class*=error]")).to_have_count(0)
+    page.get_by_label("名称").click()
+    expect(page.get_by_text("有未发布的更改")).to_be_visible()
+
+
 def test_a_new_process_begins_with_a_diagram_that_can_be_checked(page: Page, hall_address: str) -> None:
     log_in(page, hall_address, DESIGNER, "/app/designer/new")
     choose(page, "task")

@@ -135,6 +135,16 @@ def test_a_case_past_its_limits_is_carded_once_for_each_cause(centre: Centre) ->
     assert len(cards(centre)) == issued
 
 
+def test_a_cause_that_names_a_document_is_carded_too(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = centre.file(ITEM, **papers.APPLICATIONS[ITEM])
+    centre.fill("examine", case=case, **papers.ACCEPT)
+    centre.wait(days=40)
+    scan = SupervisionScan(centre.runtime)
+    finding = replace(scan.findings(centre.now)[0], cause="E-05/500225021202609222000014/县工商局听告〔2026〕8号")
+    monkeypatch.setattr(scan, "findings", lambda now: [finding])
+    assert (scan.run(), scan.run(), len(cards(centre))) == (1, 0, 1)
+
+
 def test_a_case_that_went_well_is_not_carded(centre: Centre) -> None:
     case = centre.file(ITEM, **papers.APPLICATIONS[ITEM])
     centre.now += timedelta(hours=1)

@@ -28,3 +28,16 @@ declare module 'dmn-js/lib/Modeler' {
     destroy(): void
   }
 }
+
+declare module '@bpmn-io/feel-editor' {
+  export default class FeelEditor {
+    constructor(options: {
+      container: HTMLElement
+      value: string
+      dialect: 'expression' | 'unaryTests'
+      contentAttributes: Record<string, string>
+      onChange: (value: string) => void
+    })
+    setValue(value: string): void
+  }
+}

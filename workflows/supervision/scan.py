@@ -3,6 +3,7 @@
 A reminder (E-02) is no card: nobody has to explain that there are two days left. It is among the findings.
 """
 
+import hashlib
 import logging
 from collections.abc import Sequence
 from datetime import datetime
@@ -55,12 +56,17 @@ class SupervisionScan:
                 correlation_key=finding.cause,
                 variables=dict(said),
                 actor=SCHEDULER,
-                command_id=f"supervision/{finding.cause}",
+                command_id=_command_id(finding.cause),
             )
         except Rejection as rejection:
             log.warning("no card for %s: %s", finding.cause, rejection)
             return False
         return True
+
+
+def _command_id(cause: str) -> str:
+    """The same for the same cause. A cause may name a document, which has a Chinese number; a command id is ASCII."""
+    return f"supervision/{hashlib.sha256(cause.encode()).hexdigest()[:40]}"
 
 
 def _carded(session: Session, causes: Sequence[str]) -> set[str]:
