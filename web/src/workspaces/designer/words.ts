@@ -1,5 +1,6 @@
 export const words = {
   zh: {
+    resultVariable: '结果变量',
     models: '流程、决策、表单', process: '流程', decision: '决策', form: '表单', version: '版本', latest: '最新版本', key: '标识', name: '名称',
     file: '文件', deployed: '部署时间', edit: '编辑', compare: '比较', versions: '全部版本', newModel: '新建流程', check: '检查', publish: '发布…',
     findings: '检查发现', noFindings: '未发现问题，可以发布。', properties: '属性', element: '图元', id: '标识', documentation: '说明', operator: '服务操作',
@@ -11,6 +12,7 @@ export const words = {
     unsaved: '有未发布的更改', minimap: '缩略图', canvas: '流程图编辑区', download: '下载文件', severity: '程度', error: '错误', warning: '警告', mend: '建议',
   },
   en: {
+    resultVariable: 'Result variable',
     models: 'Processes, decisions, forms', process: 'Processes', decision: 'Decisions', form: 'Forms', version: 'Version', latest: 'Latest version',
     key: 'Key', name: 'Name', file: 'File', deployed: 'Deployed', edit: 'Edit', compare: 'Compare', versions: 'All versions', newModel: 'New process',
     check: 'Check', publish: 'Publish…', findings: 'Findings', noFindings: 'Nothing is wrong; it can be published.', properties: 'Properties',
