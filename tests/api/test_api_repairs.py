@@ -208,7 +208,7 @@ def test_stuck_cases_come_in_pages_and_as_a_file(hall: Hall) -> None:
     rest = supervisor.get(first.headers["Link"].removeprefix("<").removesuffix('>; rel="next"')).json
     assert [found["business_key"] for found in [*first.json["items"], *rest["items"]]] == ["B-0", "B-1", "B-2"]
     exported = list(csv.DictReader(io.StringIO(supervisor.get("/api/stuck-cases?format=csv").data.decode("utf-8-sig"))))
-    assert [row["办件编号"] for row in exported] == ["B-0", "B-1", "B-2"]
+    assert [row["业务标识"] for row in exported] == ["B-0", "B-1", "B-2"]
     assert exported[0]["可以怎样处理"] == "排除原因后重试; 更正数据; 移动令牌到其他环节; 终止办件"
     assert exported[0]["起始时间"] == "2026-03-02 09:01:00"
     assert_problem(supervisor.get("/api/stuck-cases?cursor=x"), 400, "cursor-invalid")
