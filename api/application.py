@@ -53,6 +53,7 @@ from api.resources.meetings import meetings
 from api.resources.messages import messages
 from api.resources.my_cases import my_cases
 from api.resources.notices import notices
+from api.resources.operators import operators
 from api.resources.organisation import organisation
 from api.resources.prefill import prefill
 from api.resources.process_definitions import process_definitions
@@ -90,6 +91,7 @@ RESOURCES = (
     stuck_cases,
     accounts,
     decision_definitions,
+    operators,
     repairs,
     verification,
     messages,

@@ -474,6 +474,7 @@ ENDPOINTS: dict[str, Permission] = {
     "process-definitions.running_versions": Permission.DEPLOYMENT_READ,
     "decision-definitions.list_decisions": Permission.DEPLOYMENT_READ,
     "decision-definitions.xml": Permission.DEPLOYMENT_READ,
+    "operators.list_operators": Permission.DEPLOYMENT_READ,
     "forms.list_forms": Permission.DEFINITION_READ,
     "forms.read": Permission.DEFINITION_READ,
     "process-instances.list_instances": Permission.CASE_READ,

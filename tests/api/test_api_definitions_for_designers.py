@@ -1,6 +1,7 @@
 """What a designer needs besides the list of models: decisions, and how many cases run on which version."""
 
 from engine.runtime.deployments import ResourceFile
+from engine.runtime.operators import Operator
 from tests.api.doors import DESIGNER, Hall, assert_problem
 from tests.core.sketch import bpmn
 
@@ -32,3 +33,14 @@ def test_cases_are_counted_by_the_version_they_run_on(hall: Hall) -> None:
     hall.start()
     found = designer.get(f"/api/process-definitions/{first['id']}/running-versions").json
     assert [(one["version"], one["running"]) for one in found] == [(2, 2), (1, 1)]
+
+
+def test_operators_are_listed_with_their_parameters(hall: Hall) -> None:
+    found = {one["id"]: one for one in hall.person("designer").get("/api/operators").json["items"]}
+    assert sorted(found) == sorted(operator.id for operator in hall.runtime.operators)
+    assert all(one["parameters"] == known for id, one in found.items() if (known := listed(hall.runtime.operators[id])))
+    assert_problem(hall.person("clerk").get("/api/operators"), 403, "permission-denied")
+
+
+def listed(operator: Operator) -> list[str] | None:
+    return None if operator.parameters is None else list(operator.parameters)

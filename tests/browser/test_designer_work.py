@@ -73,7 +73,9 @@ def test_a_version_is_published_and_compared_with_the_one_before(page: Page, hal
     page.goto(f"{hall_address}/app/designer/compare/{after}")
     expect(page.locator(".compared .djs-container")).to_have_count(2)
     expect(page.locator(".difference-changed").first).to_be_visible()
-    expect(page.get_by_role("row").filter(has_text="更改")).to_contain_text("决定")
+    said = page.get_by_role("row").filter(has_text="更改")
+    expect(said).to_contain_text("名称")
+    expect(said.get_by_role("cell").last).to_have_text(changed)
     assert_accessible(page)
 
 
@@ -114,3 +116,35 @@ def test_decisions_and_forms_are_edited(page: Page, hall_address: str) -> None:
     page.get_by_role("button", name="检查").click()
     expect(page.locator(".findings")).to_contain_text("可以发布")
     assert_accessible(page)
+
+
+def test_work_that_was_not_published_is_there_again(page: Page, hall_address: str) -> None:
+    open_model(page, hall_address)
+    choose(page, "allot_number")
+    name = page.get_by_label("名称")
+    name.fill("编号（未发布）")
+    name.press("Tab")
+    expect(page.locator(".findings")).to_be_visible()
+    page.reload()
+    expect(page.locator(".djs-container")).to_be_visible()
+    page.get_by_role("button", name="继续编辑").click()
+    choose(page, "allot_number")
+    expect(page.get_by_label("名称")).to_have_value("编号（未发布）")
+    assert_accessible(page)
+    page.reload()
+    page.get_by_role("button", name="放弃").click()
+    choose(page, "allot_number")
+    expect(page.get_by_label("名称")).not_to_have_value("编号（未发布）")
+
+
+def test_the_panel_offers_what_the_hall_has(page: Page, hall_address: str) -> None:
+    open_model(page, hall_address)
+    choose(page, "allot_number")
+    operator = page.get_by_label("服务操作")
+    expect(page.locator(f"#{operator.get_attribute('list')} option[value='cases.record']")).to_have_count(1)
+    operator.fill("cases.record")
+    operator.press("Tab")
+    page.get_by_role("button", name="+ status").click()
+    expect(page.get_by_label("status", exact=True)).to_be_visible()
+    page.locator(".djs-element[data-element-id=temporary_residence_permit_pool] .djs-hit-all").first.click()
+    expect(page.get_by_label("外来变量")).to_be_visible()

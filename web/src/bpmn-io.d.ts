@@ -20,10 +20,12 @@ declare module 'diagram-js-minimap' {
 
 declare module 'dmn-js/lib/Modeler' {
   export default class DmnModeler {
-    constructor(options: { container?: HTMLElement | undefined; common?: object })
+    constructor(options: { container?: HTMLElement | undefined; [view: string]: unknown })
     importXML(xml: string): Promise<unknown>
     getViews(): { type: string }[]
     open(view: { type: string }): Promise<unknown>
+    on(event: string, listener: () => void): void
+    getActiveViewer(): unknown
     saveXML(options: { format: boolean }): Promise<{ xml?: string }>
     destroy(): void
   }

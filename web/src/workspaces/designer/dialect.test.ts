@@ -1,6 +1,6 @@
 import { BpmnModdle } from 'bpmn-moddle'
 import { describe, expect, it } from 'vitest'
-import { EXTENSIONS, operator, setting, withOperator, withSetting, type Factory, type Node } from './dialect'
+import { changesOf, EXTENSIONS, meant, operator, setting, settingsOf, withOperator, withSetting, type Factory, type Node } from './dialect'
 
 const XML = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core" xmlns:other="urn:other" id="d" targetNamespace="urn:d">
@@ -61,5 +61,32 @@ describe('the dialect', () => {
     expect(xml).toContain('<spiffworkflow:serviceTaskOperator id="cases.state" resultVariable="state">')
     expect(xml).toContain('<spiffworkflow:parameter id="case" type="string" value="=receipt.number" />')
     expect(xml).not.toContain('catalogue.item')
+  })
+
+  it('knows what may be set once for each', () => {
+    const names = (node: Node): string[] => settingsOf(node).map(({ name }) => name)
+    expect(names({ $type: 'bpmn:ServiceTask' })).toEqual([])
+    expect(names({ $type: 'bpmn:ServiceTask', loopCharacteristics: { $type: 'bpmn:MultiInstanceLoopCharacteristics' } })).toContain('outputElement')
+  })
+
+  it('takes a pool for its process', () => {
+    const process: Node = { $type: 'bpmn:Process', id: 'p' }
+    const pool: Node = { $type: 'bpmn:Participant', processRef: process }
+    expect(meant(pool)).toBe(process)
+    expect(meant({ $type: 'bpmn:Collaboration', participants: [pool] })).toBe(process)
+    expect(meant(process)).toBe(process)
+  })
+
+  it('says what an element said before and says now', async () => {
+    const before = await read()
+    const after = await read()
+    const task = after.node('draft')
+    task.name = '拟稿'
+    task.extensionElements = withSetting(task, 'formKey', 'other', after.moddle)
+    expect(changesOf(before.node('draft'), task, (key) => key)).toEqual([
+      { label: 'name', before: '', after: '拟稿' },
+      { label: '表单', before: 'draft', after: 'other' },
+    ])
+    expect(changesOf(before.node('read'), after.node('read'), (key) => key)).toEqual([])
   })
 })

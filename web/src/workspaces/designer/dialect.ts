@@ -1,6 +1,7 @@
 /** What of our dialect (docs/dialect.md) an element of a diagram says, read and written; everything else in it stays as it is. */
-import type { Pair } from '@/language/language'
+import { say, type Pair } from '@/language/language'
 import descriptor from './dialect.json'
+import table from './settings.json'
 
 export const EXTENSIONS = { spiffworkflow: descriptor }
 
@@ -23,6 +24,12 @@ export interface Node {
   timeDuration?: Node
   timeCycle?: Node
   calledElement?: string
+  loopCharacteristics?: Node
+  completionCondition?: Node
+  processRef?: Node
+  participants?: Node[]
+  documentation?: Node[]
+  text?: string
   [name: string]: unknown
 }
 
@@ -41,36 +48,20 @@ export interface Setting {
   hint: string
 }
 
-const FORM: Setting = { name: 'formKey', label: ['表单', 'Form'], hint: 'decision_draft' }
-const RESULT: Setting = { name: 'resultVariable', label: ['结果变量', 'Result variable'], hint: 'draft' }
-const CANDIDATES: Setting = { name: 'candidateGroups', label: ['候选组', 'Candidate groups'], hint: '=department.group' }
-const SEPARATE: Setting = { name: 'separateFrom', label: ['不得与其同一人', 'Not by who did'], hint: 'record' }
-const CLOCK: Setting = { name: 'clock', label: ['时钟', 'Clock'], hint: 'calendar' }
-const CORRELATION: Setting = { name: 'correlationKey', label: ['关联值', 'Correlation key'], hint: '=receipt.number' }
-const INPUTS: Setting = { name: 'inputs', label: ['传入', 'Inputs'], hint: 'item; receipt' }
-const OUTPUTS: Setting = { name: 'outputs', label: ['传出', 'Outputs'], hint: 'decision' }
+const TABLE: { settings: Record<string, { zh: string; en: string; hint: string }>; elements: Record<string, string[]>; each: string[] } = table
 
-/** What the dialect knows of each kind of element. */
-export const SETTINGS: Record<string, readonly Setting[]> = {
-  'bpmn:UserTask': [
-    FORM,
-    { name: 'assignee', label: ['办理人', 'Assignee'], hint: '=visit.leader' },
-    CANDIDATES,
-    { name: 'dueDate', label: ['到期时间', 'Due date'], hint: '=limits.promised.due_at' },
-    { name: 'limit', label: ['环节时限', 'Limit of the step'], hint: 'P3D' },
-    CLOCK,
-    SEPARATE,
-    RESULT,
-  ],
-  'bpmn:ManualTask': [CANDIDATES, SEPARATE],
-  'bpmn:BusinessRuleTask': [{ name: 'calledDecisionId', label: ['决策', 'Decision'], hint: 'route' }, RESULT],
-  'bpmn:CallActivity': [INPUTS, OUTPUTS],
-  'bpmn:SubProcess': [OUTPUTS],
-  'bpmn:StartEvent': [FORM, CORRELATION, RESULT],
-  'bpmn:BoundaryEvent': [CORRELATION, RESULT, CLOCK],
-  'bpmn:IntermediateCatchEvent': [CORRELATION, RESULT, CLOCK],
-  'bpmn:IntermediateThrowEvent': [CORRELATION, { name: 'payload', label: ['内容', 'Payload'], hint: 'decision' }],
-  'bpmn:EndEvent': [CORRELATION, { name: 'payload', label: ['内容', 'Payload'], hint: 'decision' }],
+/** What the dialect knows of an element, with what it knows of one that is done once for each. */
+export function settingsOf(node: Node): Setting[] {
+  const names = [...(TABLE.elements[node.$type] ?? []), ...(repeats(node) ? TABLE.each : [])]
+  return names.map((name) => {
+    const { zh = name, en = name, hint = '' } = TABLE.settings[name] ?? {}
+    return { name, label: [zh, en], hint }
+  })
+}
+
+/** Whether an activity is done once for each of a collection. */
+export function repeats(node: Node): boolean {
+  return node.loopCharacteristics?.$type === 'bpmn:MultiInstanceLoopCharacteristics'
 }
 
 function extension(node: Node, type: string): Node | undefined {
@@ -122,4 +113,46 @@ export function timer(node: Node): { definition: Node; kind: TimerKind; body: st
   if (!definition) return null
   const kind = TIMER_KINDS.find((one) => definition[one]) ?? 'timeDuration'
   return { definition, kind, body: definition[kind]?.body ?? '' }
+}
+
+/** The process that a pool or the whole drawing stands for; else the element itself. */
+export function meant(node: Node): Node {
+  return node.processRef ?? node.participants?.find((one) => one.processRef)?.processRef ?? node
+}
+
+/** All an element says, for people to read, in the order of the panel. ``word`` says what the panel calls a thing. */
+export function facts(node: Node, word: (key: string) => string): [label: string, value: string][] {
+  const service = node.$type === 'bpmn:ServiceTask' ? operator(node) : null
+  const found: [string, string | undefined][] = [
+    [word('name'), node.name],
+    [word('documentation'), documentation(node)],
+    [word('condition'), node.conditionExpression?.body],
+    [word('calledElement'), node.calledElement],
+    [word('timer'), timer(node)?.body],
+    [word('operator'), service?.id],
+    ...(service?.parameters ?? []).map(({ id, value }): [string, string] => [id, value]),
+    [word('resultVariable'), service?.resultVariable],
+    [word('completionCondition'), node.loopCharacteristics?.completionCondition?.body],
+    ...settingsOf(node).map(({ name, label }): [string, string] => [say(label), setting(node, name)]),
+  ]
+  return found.map(([label, value]) => [label, value ?? ''])
+}
+
+export function documentation(node: Node): string {
+  return node.documentation?.[0]?.text ?? ''
+}
+
+export interface Change {
+  label: string
+  before: string
+  after: string
+}
+
+/** What an element said before and says now, where that is not the same. */
+export function changesOf(before: Node, after: Node, word: (key: string) => string): Change[] {
+  const was = new Map(facts(before, word))
+  const is = new Map(facts(after, word))
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .map((label) => ({ label, before: was.get(label) ?? '', after: is.get(label) ?? '' }))
+    .filter((one) => one.before !== one.after)
 }

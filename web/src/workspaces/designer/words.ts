@@ -9,7 +9,8 @@ export const words = {
     runningNone: '没有在办件。', runningStays: '第{version}版有{count}件在办，发布后仍按该版本办理；需要改用新版本的，由督查人员迁移，迁移前先看各期限的变化。',
     newCases: '发布以后提出的申请按新版本办理。', reason: '不理会警告的理由', published: '已发布：{name} 第{version}版', nothingNew: '内容与最新版本相同，没有发布。',
     errors: '有错误，不能发布。', before: '较早版本', after: '较新版本', added: '新增', removed: '删除', changed: '更改', moved: '移动', same: '两个版本没有差别。',
-    unsaved: '有未发布的更改', minimap: '缩略图', canvas: '流程图编辑区', download: '下载文件', severity: '程度', error: '错误', warning: '警告', mend: '建议',
+    unsaved: '有未发布的更改', completionCondition: '提前结束的条件', missing: '未填的参数', kept: '这台计算机上留有{at}未发布的更改。', restore: '继续编辑', discard: '放弃',
+    was: '原为', is: '改为', what: '项目', type: '类型', minimap: '缩略图', canvas: '流程图编辑区', download: '下载文件', severity: '程度', error: '错误', warning: '警告', mend: '建议',
   },
   en: {
     resultVariable: 'Result variable',
@@ -24,7 +25,9 @@ export const words = {
     newCases: 'Applications filed from then on run on the new version.', reason: 'Why warnings do not matter', published: 'Published: {name}, version {version}',
     nothingNew: 'It equals the latest version; nothing was published.', errors: 'There are errors; it cannot be published.', before: 'Earlier version',
     after: 'Later version', added: 'Added', removed: 'Removed', changed: 'Changed', moved: 'Moved', same: 'The two versions do not differ.',
-    unsaved: 'Changes that are not published', minimap: 'Minimap', canvas: 'The diagram to edit', download: 'Download the file', severity: 'Severity',
+    unsaved: 'Changes that are not published', completionCondition: 'Ends early when', missing: 'Parameters not given',
+    kept: 'This computer keeps changes of {at} that were not published.', restore: 'Go on with them', discard: 'Discard them', was: 'Was', is: 'Is',
+    what: 'What', type: 'Type', minimap: 'Minimap', canvas: 'The diagram to edit', download: 'Download the file', severity: 'Severity',
     error: 'Error', warning: 'Warning', mend: 'Suggestion',
   },
 }
