@@ -15,7 +15,7 @@ def version_of(address: str, key: str, kind: str = "process-definitions") -> str
 
 def open_model(page: Page, address: str) -> None:
     log_in(page, address, DESIGNER, f"/app/designer/process/{version_of(address, PROCESS)}")
-    expect(page.locator(".djs-container")).to_be_visible()
+    expect(page.get_by_role("button", name="发布…")).to_be_enabled()
 
 
 def choose(page: Page, element: str) -> None:
@@ -126,8 +126,8 @@ def test_work_that_was_not_published_is_there_again(page: Page, hall_address: st
     name.press("Tab")
     expect(page.locator(".findings")).to_be_visible()
     page.reload()
-    expect(page.locator(".djs-container")).to_be_visible()
     page.get_by_role("button", name="继续编辑").click()
+    expect(page.get_by_text("有未发布的更改")).to_be_visible()
     choose(page, "allot_number")
     expect(page.get_by_label("名称")).to_have_value("编号（未发布）")
     assert_accessible(page)
