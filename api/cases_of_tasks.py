@@ -40,4 +40,4 @@ def _named(case: CaseFile | None) -> Mapping[str, Any]:
 def looked_up(wanted: UserTaskFilter) -> UserTaskFilter:
     """Whoever looks for a case's number means its tasks, also where no title holds the number."""
     case = CaseFiles(runtime().registers).by_number(wanted.text) if wanted.text else None
-    return wanted if case is None else replace(wanted, text=None, instance_id=case.instance_id)
+    return wanted if case is None else replace(wanted, text=None, related=(case.instance_id, case.number))

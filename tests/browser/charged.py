@@ -40,11 +40,7 @@ def notice_of_a_case(address: str) -> tuple[str, str]:
     number = str(supervisor.get(f"/api/user-tasks/{task}")["case_number"])
     deadline = time.monotonic() + WITHIN
     while time.monotonic() < deadline:
-        found = [
-            one
-            for part in (f"text={number}", f"business_key={number}")
-            for one in supervisor.get(f"/api/user-tasks?scope=all&{part}")["items"]
-        ]
+        found = supervisor.get(f"/api/user-tasks?scope=all&text={number}")["items"]
         waiting = [one for one in found if one["element_id"] not in ("receive", "deliver")]
         if any(one["element_id"] == "receive" for one in found):
             cashier = Client(address, CASHIER)

@@ -54,6 +54,8 @@ class UserTaskFilter:
     element_id: str | None = None
     instance_id: str | None = None
     business_key: str | None = None
+    related: tuple[str, str] | None = None
+    """An instance and its number: its tasks, and those of instances under that number, such as the collection of its fee."""
     text: str | None = None
     due_before: datetime | None = None
     light: Light | None = None
@@ -192,6 +194,9 @@ def _filters(wanted: UserTaskFilter, now: datetime) -> list[ColumnElement[bool]]
     if wanted.process_key is not None:
         key = findable(wanted.process_key)
         conditions.append(or_(user_task.c.root_process_key == key, user_task.c.process_key == key))
+    if wanted.related is not None:
+        instance_id, number = wanted.related
+        conditions.append(or_(user_task.c.instance_id == instance_id, user_task.c.business_key == number))
     if wanted.text:
         conditions.append(or_(contains(user_task.c.title, wanted.text), contains(user_task.c.business_key, wanted.text)))
     if wanted.due_before is not None:
