@@ -38,7 +38,7 @@ def test_cases_are_counted_by_the_version_they_run_on(hall: Hall) -> None:
 def test_operators_are_listed_with_their_parameters(hall: Hall) -> None:
     found = {one["id"]: one for one in hall.person("designer").get("/api/operators").json["items"]}
     assert sorted(found) == sorted(operator.id for operator in hall.runtime.operators)
-    assert all(one["parameters"] == known for id, one in found.items() if (known := listed(hall.runtime.operators[id])))
+    assert all(one["parameters"] == known for name, one in found.items() if (known := listed(hall.runtime.operators[name])))
     assert_problem(hall.person("clerk").get("/api/operators"), 403, "permission-denied")
 
 
