@@ -9,18 +9,18 @@ ASKED = frozenset(
 )
 INSIDE = frozenset({"group", "dynamiclist"})
 ROWS_OF_A_LIST = 3
-AGREED = ""
+AGREED = ("", "")
 """A box to tick that needs no word beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something to fill in. ``choices``: to tick one or several of; ``long``: needs room."""
+    """Something to fill in. ``choices``: to tick one or several of, in Chinese and English; ``long``: needs room."""
 
     name: str
     name_en: str
     required: bool
-    choices: tuple[str, ...]
+    choices: tuple[tuple[str, str], ...]
     long: bool
 
 
@@ -54,11 +54,16 @@ def _sections(group: Mapping[str, Any]) -> Iterator[Section]:
 
 
 def _line(field: Mapping[str, Any]) -> Line:
-    choices = tuple(str(value.get("label", "")) for value in field.get("values", []) if isinstance(value, Mapping))
+    choices = tuple(_choice(value) for value in field.get("values", []) if isinstance(value, Mapping))
     if field["type"] == "checkbox":
         choices = (AGREED,)
     required = bool(field.get("validate", {}).get("required"))
     return Line(str(field.get("label", "")), _english(field), required, choices, field["type"] == "textarea")
+
+
+def _choice(value: Mapping[str, Any]) -> tuple[str, str]:
+    chinese = str(value.get("label", ""))
+    return chinese, str(value.get("labelEn", chinese))
 
 
 def _english(part: Mapping[str, Any]) -> str:

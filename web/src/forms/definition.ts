@@ -9,6 +9,7 @@ export interface Component {
   label?: string
   text?: string
   properties?: Record<string, string>
+  values?: { label: string; labelEn?: string; value: unknown }[]
   components?: Component[]
   [more: string]: unknown
 }
@@ -32,6 +33,7 @@ function inEnglish(component: Component): Component {
     ...component,
     ...(labelEn && { label: labelEn }),
     ...(textEn && { text: textEn }),
+    ...(component.values && { values: component.values.map((one) => ({ ...one, label: one.labelEn ?? one.label })) }),
     ...(component.components && { components: component.components.map(inEnglish) }),
   }
 }

@@ -16,6 +16,8 @@ describe('spoken', () => {
   it('puts English labels in at every depth and leaves what has none', () => {
     expect(spoken(definition, 'en').components?.[0]).toMatchObject({ label: '申请人', components: [{ label: 'Name' }] })
     expect(spoken(definition, 'zh')).toBe(definition)
+    const choice = { type: 'radio', values: [{ label: '准予', labelEn: 'Granted', value: 'granted' }, { label: '其他', value: 'other' }] }
+    expect(spoken({ components: [choice] }, 'en').components?.[0]?.values?.map(({ label }) => label)).toEqual(['Granted', '其他'])
     expect([titleOf(definition, 'zh'), titleOf(definition, 'en')]).toEqual(['受理审查', 'Examination'])
   })
 })
