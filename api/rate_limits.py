@@ -1,14 +1,12 @@
-"""How often somebody without a login may ask: a limit by address on every public endpoint, counted by the library limits.
+"""How often somebody without a login may ask: a limit by address on every public endpoint, counted by Flask-Limiter.
 
 Each process counts for itself, so ``LIANBAN_PUBLIC_RATE`` is per process. What is guessed at here has a slow hash (a pass
 code) or sixty bits (a verification code) besides.
 """
 
 from flask import Flask, request
-from limits import parse_many
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
-from werkzeug.exceptions import TooManyRequests
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 
 from api.permissions import ENDPOINTS, Permission
 from api.settings import DoorSettings
@@ -26,17 +24,15 @@ UNLIMITED = frozenset(
 
 
 def limit_public_requests(app: Flask, settings: DoorSettings) -> None:
-    """Count requests to each public endpoint; one too many is answered 429. A rate of "" counts nothing."""
-    if not settings.public_rate:
-        return
-    rates = parse_many(settings.public_rate)
-    counter = FixedWindowRateLimiter(MemoryStorage())
-
-    def count() -> None:
-        if is_limited() and not all([counter.hit(rate, request.remote_addr or "", request.endpoint or "") for rate in rates]):
-            raise TooManyRequests
-
-    app.before_request(count)
+    """Count requests to public endpoints; one too many is answered 429. A rate of "" counts nothing."""
+    if settings.public_rate:
+        Limiter(
+            get_remote_address,
+            app=app,
+            default_limits=[settings.public_rate],
+            default_limits_exempt_when=lambda: not is_limited(),
+            storage_uri="memory://",
+        )
 
 
 def is_limited() -> bool:
